@@ -1,0 +1,53 @@
+// A clock that stands still until it is moved: what tests and simulations run on.
+import type { Clock, Timer } from "./clock.ts";
+
+interface Pending {
+  readonly at: number;
+  readonly order: number;
+  readonly fire: () => void;
+}
+
+export class VirtualClock implements Clock {
+  #now: number;
+  #order = 0;
+  readonly #pending = new Set<Pending>();
+
+  constructor(now: number) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimer(at: number, fire: () => void): Timer {
+    const pending = { at, order: this.#order++, fire };
+    this.#pending.add(pending);
+    return { cancel: () => void this.#pending.delete(pending) };
+  }
+
+  /** When the next timer is due, or undefined when none is set. */
+  nextAt(): number | undefined {
+    return this.#earliest()?.at;
+  }
+
+  /** Moves to the instant `to`, firing what falls due on the way in order; after each, waits for `settle`. */
+  async advanceTo(to: number, settle: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    await settle();
+    for (let next = this.#earliest(); next && next.at <= to; next = this.#earliest()) {
+      this.#pending.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.fire();
+      await settle();
+    }
+    this.#now = Math.max(this.#now, to);
+  }
+
+  #earliest(): Pending | undefined {
+    let first: Pending | undefined;
+    for (const pending of this.#pending) {
+      if (!first || pending.at < first.at || (pending.at === first.at && pending.order < first.order)) first = pending;
+    }
+    return first;
+  }
+}

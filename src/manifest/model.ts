@@ -1,0 +1,81 @@
+// The Model: the whole manifest and one environment, parsed and complete. Nothing after it reads YAML or fills a default.
+import type { JsonObject } from "../core/json.ts";
+import type { Expression } from "../schedule/expression.ts";
+
+export interface Model {
+  readonly app: string;
+  readonly environment: Environment;
+  /** Sorted by name. */
+  readonly jobs: readonly Job[];
+  /** Absolute path of jobs.yaml; handler paths are relative to its folder. */
+  readonly file: string;
+}
+
+export interface Environment {
+  readonly name: string;
+  /** `embedded`: the local engine of this project, no account needed. */
+  readonly endpoint: "embedded" | string | undefined;
+  readonly region: string;
+  /** Sync refuses any other account. */
+  readonly account: string | undefined;
+  readonly profile: string | undefined;
+  readonly protect: boolean;
+}
+
+export interface Job {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly schedules: readonly JobSchedule[];
+  /** Either a handler file that we bundle, relative to the project with forward slashes, or an existing function. */
+  readonly code: { readonly handler: string } | { readonly function: string };
+  readonly input: JsonObject;
+  readonly settings: FunctionSettings;
+  readonly delivery: RetryPolicy;
+  readonly retry: RetryPolicy;
+  readonly deadLetter: boolean | string;
+  readonly overlap: "skip" | "allow";
+  /** A run that cannot start within this of its due time is skipped as late. */
+  readonly startBySeconds: number | undefined;
+  readonly enabled: boolean;
+  readonly keepDays: number;
+  readonly owner: string | undefined;
+  readonly runbook: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What the function is made with: jobs with the same handler and equal settings share one function. */
+export interface FunctionSettings {
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly architecture: "arm64" | "x86_64";
+  readonly runtime: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly storageMb: number;
+  readonly layers: readonly string[];
+  readonly permissions: readonly Permission[];
+  /** An existing role (ARN) instead of one of ours. */
+  readonly role: string | undefined;
+}
+
+export interface Permission {
+  readonly allow: readonly string[];
+  readonly on: readonly string[];
+}
+
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly maxAgeSeconds: number;
+}
+
+export interface JobSchedule {
+  /** undefined for a job's only schedule: the AWS schedule is then named `<job>`, else `<job>.<name>`. */
+  readonly name: string | undefined;
+  /** As written in the file. */
+  readonly source: string;
+  readonly expression: Expression;
+  readonly timezone: string;
+  /** Epoch milliseconds between which the schedule is live. */
+  readonly startAt: number | undefined;
+  readonly endAt: number | undefined;
+  readonly windowMinutes: number | undefined;
+}

@@ -1,0 +1,14 @@
+// The default suite: everything under test/ that needs Node alone and neither a browser nor somebody else's client.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["lamplighter-source"] },
+  ssr: { resolve: { conditions: ["lamplighter-source"], externalConditions: ["lamplighter-source"] } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/interop/**", "test/browser/**", "test/slow/**"],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    pool: "forks",
+  },
+});
