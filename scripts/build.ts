@@ -1,0 +1,37 @@
+// Builds dist/: the command line as one entry file with parts loaded when needed, the library, the function runtime, and
+// the bootstrap of execution environments. Under a second; `npm ci` runs it.
+import { rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+/** The SDK's CommonJS parts call require, which an ES module does not have. */
+const REQUIRE = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+const shared = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  logLevel: "warning",
+} as const;
+
+await rm("dist", { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { lamp: "src/cli/main.ts" },
+    outdir: "dist",
+    splitting: true,
+    chunkNames: "part-[hash]",
+    external: ["esbuild"],
+    banner: { js: REQUIRE },
+  }),
+  build({ ...shared, entryPoints: { index: "src/index.ts" }, outdir: "dist", packages: "external" }),
+  build({
+    ...shared,
+    entryPoints: { runtime: "src/runtime/index.ts", bootstrap: "src/engine/lambda/bootstrap.mjs" },
+    outdir: "dist",
+  }),
+]);
