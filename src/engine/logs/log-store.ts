@@ -1,0 +1,174 @@
+// The log groups, streams and events kept by the engine: rows, and the events that wait to be written in one batch.
+import type { EngineContext } from "../service.ts";
+import { groupNotFound } from "./log-errors.ts";
+
+export interface LogEvent {
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface GroupRow {
+  readonly id: number;
+  readonly name: string;
+  readonly created_at: number;
+  readonly retention_days: number | null;
+  readonly tags: string;
+}
+
+export interface StreamRow {
+  readonly id: number;
+  readonly group_id: number;
+  readonly name: string;
+  readonly created_at: number;
+  readonly first_at: number | null;
+  readonly last_at: number | null;
+  readonly ingested_at: number | null;
+  readonly bytes: number;
+}
+
+export interface EventRow {
+  readonly stream_id: number;
+  readonly at: number;
+  readonly seq: number;
+  readonly ingested_at: number;
+  readonly message: string;
+}
+
+interface Waiting {
+  readonly group: string;
+  readonly stream: string;
+  readonly event: LogEvent;
+  readonly ingestedAt: number;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS log_groups (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, retention_days INTEGER, tags TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS log_streams (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, group_id INTEGER NOT NULL, name TEXT NOT NULL, created_at INTEGER NOT NULL,
+    first_at INTEGER, last_at INTEGER, ingested_at INTEGER, bytes INTEGER NOT NULL DEFAULT 0, UNIQUE (group_id, name));
+  CREATE TABLE IF NOT EXISTS log_events (
+    group_id INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, stream_id INTEGER NOT NULL,
+    ingested_at INTEGER NOT NULL, message TEXT NOT NULL, PRIMARY KEY (group_id, at, seq)) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS log_events_by_stream ON log_events (stream_id, at, seq);`;
+
+/** Real time on purpose: how long lines wait to be written together has nothing to do with the engine's clock. */
+const BATCH_WAIT_MS = 20;
+const BATCH_EVENTS = 1_000;
+const BATCH_CHARACTERS = 1_048_576;
+
+export class LogStore {
+  readonly context: EngineContext;
+  readonly #waiting: Waiting[] = [];
+  #waitingCharacters = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #seq: number;
+
+  constructor(context: EngineContext) {
+    this.context = context;
+    context.store.define(SCHEMA);
+    this.#seq = context.store.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM log_events")?.seq ?? 0;
+  }
+
+  group(name: string): GroupRow {
+    const row = this.context.store.get<GroupRow>("SELECT * FROM log_groups WHERE name = ?", name);
+    if (!row) throw groupNotFound();
+    return row;
+  }
+
+  createGroup(name: string, tags: Readonly<Record<string, string>>): boolean {
+    const { store, clock } = this.context;
+    const sql = "INSERT INTO log_groups (name, created_at, tags) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    return store.run(sql, name, clock.now(), JSON.stringify(tags)) > 0;
+  }
+
+  createStream(groupId: number, name: string): boolean {
+    const sql = "INSERT INTO log_streams (group_id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    return this.context.store.run(sql, groupId, name, this.context.clock.now()) > 0;
+  }
+
+  stream(groupId: number, name: string): StreamRow | undefined {
+    return this.context.store.get<StreamRow>(
+      "SELECT * FROM log_streams WHERE group_id = ? AND name = ?",
+      groupId,
+      name,
+    );
+  }
+
+  /** Takes lines to be written soon, in one transaction with others; `flush` writes them at once. */
+  put(group: string, stream: string, events: readonly LogEvent[]): void {
+    const ingestedAt = this.context.clock.now();
+    for (const event of events) {
+      this.#waiting.push({ group, stream, event, ingestedAt });
+      this.#waitingCharacters += event.message.length;
+    }
+    if (this.#waiting.length >= BATCH_EVENTS || this.#waitingCharacters >= BATCH_CHARACTERS) this.flush();
+    else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.flush(), BATCH_WAIT_MS);
+  }
+
+  /** Writes what waits. Inside a transaction of the store it becomes part of that one. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting.length === 0) return;
+    const batch = this.#waiting.splice(0);
+    this.#waitingCharacters = 0;
+    this.context.store.transaction(() => {
+      const streams = new Map<string, StreamRow>();
+      for (const { group, stream, event, ingestedAt } of batch) {
+        const key = `${group}\n${stream}`;
+        const row = streams.get(key) ?? this.#streamFor(group, stream);
+        streams.set(key, row);
+        this.append(row, event, ingestedAt);
+      }
+    });
+  }
+
+  append(stream: StreamRow, event: LogEvent, ingestedAt: number): void {
+    const { store } = this.context;
+    const at = Math.trunc(event.at);
+    store.run(
+      "INSERT INTO log_events (group_id, at, seq, stream_id, ingested_at, message) VALUES (?, ?, ?, ?, ?, ?)",
+      stream.group_id,
+      at,
+      ++this.#seq,
+      stream.id,
+      ingestedAt,
+      event.message,
+    );
+    store.run(
+      `UPDATE log_streams SET first_at = min(coalesce(first_at, ?1), ?1), last_at = max(coalesce(last_at, ?1), ?1),
+         ingested_at = ?2, bytes = bytes + ?3 WHERE id = ?4`,
+      at,
+      ingestedAt,
+      Buffer.byteLength(event.message) + EVENT_OVERHEAD,
+      stream.id,
+    );
+  }
+
+  deleteGroup(id: number): void {
+    const { store } = this.context;
+    store.transaction(() => {
+      store.run("DELETE FROM log_events WHERE group_id = ?", id);
+      store.run("DELETE FROM log_streams WHERE group_id = ?", id);
+      store.run("DELETE FROM log_groups WHERE id = ?", id);
+    });
+  }
+
+  /** The instant before which the group's retention has taken events away. */
+  expiredBefore(group: GroupRow): number {
+    return group.retention_days === null ? 0 : this.context.clock.now() - group.retention_days * 86_400_000;
+  }
+
+  #streamFor(group: string, stream: string): StreamRow {
+    this.createGroup(group, {});
+    const { id } = this.group(group);
+    this.createStream(id, stream);
+    const row = this.stream(id, stream);
+    if (!row) throw groupNotFound();
+    return row;
+  }
+}
+
+/** PutLogEvents counts 26 bytes for each event beside its text (CloudWatch Logs API reference, PutLogEvents). */
+export const EVENT_OVERHEAD = 26;
