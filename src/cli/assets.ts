@@ -1,0 +1,14 @@
+// Where the files that are run elsewhere lie: in the sources while developing, beside the bundle when released.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+function locate(source: string, built: string): string {
+  const fromSource = fileURLToPath(new URL(source, import.meta.url));
+  return existsSync(fromSource) ? fromSource : fileURLToPath(new URL(built, import.meta.url));
+}
+
+/** What `import … from "lamplighter"` means inside a function. */
+export const runtimeEntry = (): string => locate("../runtime/index.ts", "./runtime.js");
+
+/** What an execution environment starts with. */
+export const bootstrapPath = (): string => locate("../engine/lambda/bootstrap.mjs", "./bootstrap.js");

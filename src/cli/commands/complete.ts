@@ -1,0 +1,73 @@
+// lamp complete: what the completion scripts call; one candidate a line for the last of the words given.
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Command, type CommandLine, SHARED_OPTIONS } from "../command.ts";
+import { EXIT } from "../exit-code.ts";
+
+export const complete: Command = {
+  name: "complete",
+  positional: "[words...]",
+  summary: "candidates for the shell's completion",
+  example: ["lamp complete -- next hea", "prints the jobs whose names start with hea"],
+  async run(line) {
+    for (const candidate of await candidates(line)) line.terminal.out(candidate);
+    return EXIT.done;
+  },
+};
+
+async function candidates(line: CommandLine): Promise<string[]> {
+  const words = line.positional;
+  const last = words.at(-1) ?? "";
+  const { COMMANDS } = await import("./all.ts");
+  const command = COMMANDS.find(({ name }) => name === words[0]);
+  const all = await everyCandidate(line, words, command, COMMANDS);
+  return all.filter((candidate) => candidate.startsWith(last)).sort();
+}
+
+async function everyCandidate(
+  line: CommandLine,
+  words: readonly string[],
+  command: Command | undefined,
+  commands: readonly Command[],
+): Promise<string[]> {
+  if (words.length <= 1) return commands.filter(({ name }) => name !== "complete").map(({ name }) => name);
+  if (words.at(-2) === "--env") return environments(line);
+  if (words.at(-1)?.startsWith("-")) {
+    const options = [...(command?.options ?? []), ...SHARED_OPTIONS];
+    return options.map(({ flags }) => flags.split(" ")[0] ?? "").concat("--help");
+  }
+  if (command?.completes === "job") return jobs(line);
+  if (command?.completes === "run") return runs(line);
+  return [];
+}
+
+async function environments(line: CommandLine): Promise<string[]> {
+  const { manifestPath } = await import("../project.ts");
+  try {
+    const files = readdirSync(join(dirname(manifestPath(line)), "config"));
+    return ["local", ...files.filter((file) => file.endsWith(".yaml")).map((file) => file.slice(0, -".yaml".length))];
+  } catch {
+    return ["local"];
+  }
+}
+
+/** A file with problems completes nothing; it is `lamp validate` that says why. */
+async function jobs(line: CommandLine): Promise<string[]> {
+  const { readProject } = await import("../project.ts");
+  return readProject(line).model?.jobs.map(({ name }) => name) ?? [];
+}
+
+async function runs(line: CommandLine): Promise<string[]> {
+  const [{ openProject }, { connect }, { recentRunIds }] = await Promise.all([
+    import("../project.ts"),
+    import("../connection.ts"),
+    import("../recent-run-ids.ts"),
+  ]);
+  const project = openProject(line);
+  const connection = await connect(project, line);
+  try {
+    return await recentRunIds(connection, project);
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,29 @@
+// lamp validate: are the files right?
+import type { Command } from "../command.ts";
+import { EXIT } from "../exit-code.ts";
+
+export const validate: Command = {
+  name: "validate",
+  summary: "check jobs.yaml and the environment's file",
+  details: "Reports every problem at once, with file, line and column. Makes no call.",
+  example: ["lamp validate --env production", "checks jobs.yaml with config/production.yaml"],
+  async run(line) {
+    const [{ readProject }, { jsonDocument }, { renderProblems }] = await Promise.all([
+      import("../project.ts"),
+      import("../render/json-document.ts"),
+      import("../render/problems.ts"),
+    ]);
+    const { model, problems } = readProject(line);
+    const ok = !problems.some((problem) => problem.severity === "error");
+    if (line.options.flag("json")) {
+      line.terminal.out(jsonDocument({ ok, problems }));
+    } else {
+      for (const text of renderProblems(problems, line.terminal.style)) line.terminal.out(text);
+      if (ok && model) {
+        const schedules = model.jobs.reduce((sum, job) => sum + job.schedules.length, 0);
+        line.terminal.out(`${line.terminal.style("green", "ok")}  ${model.jobs.length} jobs, ${schedules} schedules`);
+      }
+    }
+    return ok ? EXIT.done : EXIT.invalidFiles;
+  },
+};

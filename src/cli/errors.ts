@@ -1,0 +1,34 @@
+// What the command line itself refuses, and which exit code any error has.
+import { LampError } from "../core/error.ts";
+import type { Problem } from "../manifest/problem.ts";
+import { EXIT } from "./exit-code.ts";
+
+/** A wrong argument or option. */
+export class UsageError extends LampError {
+  readonly code = "usage";
+}
+
+/** jobs.yaml or the environment's file has problems; none of it was sent anywhere. */
+export class InvalidFiles extends LampError {
+  readonly code = "invalid-files";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const errors = problems.filter((problem) => problem.severity === "error").length;
+    super(errors === 1 ? "1 problem; nothing was sent" : `${errors} problems; nothing was sent`);
+    this.problems = problems;
+  }
+}
+
+/** The command was understood and could not be done. */
+export class CommandFailed extends LampError {
+  readonly code = "failed";
+}
+
+const ACCESS_CODES = new Set(["access-denied", "no-credentials", "expired-credentials", "wrong-account"]);
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof InvalidFiles) return EXIT.invalidFiles;
+  if (error instanceof LampError && ACCESS_CODES.has(error.code)) return EXIT.access;
+  return EXIT.failed;
+}

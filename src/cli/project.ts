@@ -1,0 +1,53 @@
+// The project a command works on: its files read and parsed once, or refused with every problem at its place.
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { loadModel } from "../manifest/load-model.ts";
+import type { Model } from "../manifest/model.ts";
+import type { Problem } from "../manifest/problem.ts";
+import type { CommandLine } from "./command.ts";
+import { InvalidFiles } from "./errors.ts";
+import { renderProblems } from "./render/problems.ts";
+
+export interface Project {
+  readonly model: Model;
+  readonly warnings: readonly Problem[];
+  /** The folder of jobs.yaml, absolute. */
+  readonly directory: string;
+  /** Where the local engine keeps its state. */
+  readonly stateDirectory: string;
+}
+
+/** Reads the project's files; problems go to the caller as InvalidFiles, warnings to standard error. */
+export function openProject(line: CommandLine): Project {
+  const { model, problems } = readProject(line);
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (!model || errors.length > 0) throw new InvalidFiles(problems);
+  for (const text of renderProblems(problems, line.terminal.styleNote)) line.terminal.note(text);
+  const directory = dirname(model.file);
+  return { model, warnings: problems, directory, stateDirectory: join(directory, ".lamp") };
+}
+
+/** The same without judgement: for `validate`, and for `dev`, which goes on with the last good model. */
+export function readProject(line: CommandLine): { model: Model | undefined; problems: readonly Problem[] } {
+  const file = manifestPath(line);
+  const result = loadModel({
+    file,
+    environment: environmentName(line),
+    reader: {
+      read: (path) => (existsSync(path) ? readFileSync(path) : undefined),
+      exists: (path) => existsSync(path),
+      realpath: (path) => realpathSync(path),
+      list: (path) => (existsSync(path) ? readdirSync(path) : []),
+    },
+    variables: line.terminal.variables,
+  });
+  return result.ok ? result : { model: undefined, problems: result.problems };
+}
+
+export function manifestPath(line: CommandLine): string {
+  return resolve(line.terminal.cwd, line.options.text("file") ?? "jobs.yaml");
+}
+
+export function environmentName(line: CommandLine): string {
+  return line.options.text("env") ?? (line.terminal.variables["LAMP_ENV"] || "local");
+}
