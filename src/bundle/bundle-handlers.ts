@@ -1,0 +1,48 @@
+// Bundles handlers: each file with all it imports, wrapped by the runtime, as a reproducible zip; one that fails stops no other.
+import { realpath } from "node:fs/promises";
+import type { Log } from "../core/log.ts";
+import type { Boundary } from "./boundary.ts";
+import type { Bundle, BundleFailure } from "./bundle.ts";
+import { bundleHandler } from "./bundle-handler.ts";
+
+export interface BundleRequest {
+  /** The folder of jobs.yaml. */
+  readonly project: string;
+  /** Relative to the project, forward slashes; doubles are bundled once. */
+  readonly handlers: readonly string[];
+  /** The runtime's public face: what `import … from "lamplighter"` means inside a function. */
+  readonly runtimeEntry: string;
+  readonly log: Log;
+}
+
+export interface BundleResult {
+  readonly bundles: ReadonlyMap<string, Bundle>;
+  /** In the order of the handlers. */
+  readonly failures: readonly BundleFailure[];
+}
+
+/** esbuild works in parallel itself; more at once only holds more in memory. */
+const AT_ONCE = 8;
+
+export async function bundleHandlers(request: BundleRequest): Promise<BundleResult> {
+  const boundary: Boundary = {
+    project: await realpath(request.project),
+    runtimeEntry: await realpath(request.runtimeEntry),
+  };
+  const handlers = [...new Set(request.handlers)].sort();
+  const results: (Bundle | readonly BundleFailure[])[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < handlers.length; index = next++) {
+      results[index] = await bundleHandler(handlers[index] ?? "", boundary, request.log);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, handlers.length) }, work));
+  const bundles = new Map<string, Bundle>();
+  const failures: BundleFailure[] = [];
+  for (const result of results) {
+    if ("code" in result) bundles.set(result.handler, result);
+    else failures.push(...result);
+  }
+  return { bundles, failures };
+}
