@@ -21,13 +21,14 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   runs: { folders: ["core", "manifest", "ledger", "history"], packages: [] },
   aws: { folders: ["core", "desired", "apply", "ledger", "runs"], packages: ["@aws-sdk/", "@smithy/"] },
   engine: { folders: ["core", "schedule"], packages: ["fflate", "fast-xml-parser"] },
-  dashboard: { folders: ["core", "schedule", "history"], packages: ["hono", "@hono/node-server"] },
+  dashboard: { folders: ["core", "schedule", "history"], packages: ["hono/", "hono", "@hono/node-server"] },
   cli: { folders: ["*"], packages: ["commander", "cli-table3"] },
 };
 
 /** Folders whose functions are functions of values: no disk, network, process or thread. */
 const PURE = ["schedule", "manifest", "desired", "plan", "apply", "ledger", "history", "runs"];
-const EFFECTS = /^node:(fs|fs\/promises|net|http|https|http2|child_process|worker_threads|dgram|dns|sqlite|process|os)$/;
+const EFFECTS =
+  /^node:(fs|fs\/promises|net|http|https|http2|child_process|worker_threads|dgram|dns|sqlite|process|os)$/;
 
 /** Time and randomness enter by core; a child process of the engine has only the real ones. */
 const REAL_TIME = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(/;
@@ -50,9 +51,11 @@ function filesUnder(folder: string): string[] {
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const linesOf = (file: string) => read(file).trimEnd().split("\n").length;
 const importsOf = (file: string) =>
-  [...read(file).matchAll(/(?:^|\s)(?:import|export)\b[^"'`;]*?from\s*"([^"]+)"|import\("([^"]+)"\)|^import\s+"([^"]+)"/gm)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? "",
-  );
+  [
+    ...read(file).matchAll(
+      /(?:^|\s)(?:import|export)\b[^"'`;]*?from\s*"([^"]+)"|import\("([^"]+)"\)|^import\s+"([^"]+)"/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 
 const sources = filesUnder("src");
 const folderOf = (file: string) => file.split("/")[1] ?? "";
@@ -81,7 +84,9 @@ describe("the house", () => {
       const house = HOUSE[folderOf(file)];
       return importsOf(file)
         .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
-        .filter((name) => !house?.packages.some((known) => name === known || (known.endsWith("/") && name.startsWith(known))))
+        .filter(
+          (name) => !house?.packages.some((known) => name === known || (known.endsWith("/") && name.startsWith(known))),
+        )
         .map((name) => `${file} → ${name}`);
     });
     expect(wrong).toEqual([]);
@@ -90,7 +95,11 @@ describe("the house", () => {
   test("no effect hides in a folder of pure functions", () => {
     const wrong = sources
       .filter((file) => PURE.includes(folderOf(file)))
-      .flatMap((file) => importsOf(file).filter((name) => EFFECTS.test(name)).map((name) => `${file} → ${name}`));
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((name) => EFFECTS.test(name))
+          .map((name) => `${file} → ${name}`),
+      );
     expect(wrong).toEqual([]);
   });
 

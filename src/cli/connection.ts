@@ -1,11 +1,11 @@
 // The cloud a command talks to: AWS, another endpoint, the engine of a running `lamp dev`, or one started for the command.
 import { setTimeout as wait } from "node:timers/promises";
-import type { Dynamo } from "../ledger/dynamo.ts";
 import type { Clients } from "../aws/clients.ts";
 import { createClients } from "../aws/clients.ts";
 import { createDynamo } from "../aws/dynamo.ts";
 import { systemClock } from "../core/clock.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Dynamo } from "../ledger/dynamo.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { CommandLine } from "./command.ts";
 import { findEngine } from "./engine-address.ts";
@@ -58,7 +58,10 @@ async function embeddedEngine(project: Project): Promise<{ endpoint: string; clo
 }
 
 async function startForCommand(project: Project): Promise<Engine> {
-  const [{ startEngine }, { bootstrapPath }] = await Promise.all([import("../engine/engine.ts"), import("./assets.ts")]);
+  const [{ startEngine }, { bootstrapPath }] = await Promise.all([
+    import("../engine/engine.ts"),
+    import("./assets.ts"),
+  ]);
   return startEngine({
     directory: project.stateDirectory,
     region: project.model.environment.region,

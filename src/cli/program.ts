@@ -1,5 +1,5 @@
 // The commands as commander understands them: help with an example each, nearest names for typing errors.
-import { CommanderError, Command as Commander } from "commander";
+import { Command as Commander, CommanderError } from "commander";
 import { type Command, Options, SHARED_OPTIONS } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_HELP } from "./exit-code.ts";

@@ -46,8 +46,22 @@ const target = (arn: string, deadLetterArn: string) =>
 
 beforeAll(async () => {
   engine = await startEngine({ directory: join(folder, "state"), clock });
-  await aws("iam", "create-role", "--role-name", "awscli-scheduler", "--assume-role-policy-document", trust("scheduler.amazonaws.com"));
-  await aws("iam", "create-role", "--role-name", "awscli-function", "--assume-role-policy-document", trust("lambda.amazonaws.com"));
+  await aws(
+    "iam",
+    "create-role",
+    "--role-name",
+    "awscli-scheduler",
+    "--assume-role-policy-document",
+    trust("scheduler.amazonaws.com"),
+  );
+  await aws(
+    "iam",
+    "create-role",
+    "--role-name",
+    "awscli-function",
+    "--assume-role-policy-document",
+    trust("lambda.amazonaws.com"),
+  );
 });
 
 afterAll(async () => {
@@ -74,35 +88,101 @@ describe("Debian's awscli", () => {
     const rest = [...window, "--target", target(arn, queueArn)];
     await aws("scheduler", "create-schedule", ...schedule, "--schedule-expression", "cron(0 6 * * ? *)", ...rest);
     const created = await aws("scheduler", "get-schedule", ...schedule);
-    expect(created).toMatchObject({ ScheduleExpression: "cron(0 6 * * ? *)", State: "ENABLED", ScheduleExpressionTimezone: "UTC" });
+    expect(created).toMatchObject({
+      ScheduleExpression: "cron(0 6 * * ? *)",
+      State: "ENABLED",
+      ScheduleExpressionTimezone: "UTC",
+    });
     const listed = await aws("scheduler", "list-schedules", "--group-name", "awscli");
     expect(listed["Schedules"]).toMatchObject([{ Name: "nightly", Target: { Arn: arn } }]);
-    await aws("scheduler", "update-schedule", ...schedule, "--schedule-expression", "cron(30 6 * * ? *)", "--state", "DISABLED", ...rest);
-    expect(await aws("scheduler", "get-schedule", ...schedule)).toMatchObject({ ScheduleExpression: "cron(30 6 * * ? *)", State: "DISABLED" });
+    await aws(
+      "scheduler",
+      "update-schedule",
+      ...schedule,
+      "--schedule-expression",
+      "cron(30 6 * * ? *)",
+      "--state",
+      "DISABLED",
+      ...rest,
+    );
+    expect(await aws("scheduler", "get-schedule", ...schedule)).toMatchObject({
+      ScheduleExpression: "cron(30 6 * * ? *)",
+      State: "DISABLED",
+    });
     await aws("scheduler", "delete-schedule", ...schedule);
     await expect(aws("scheduler", "get-schedule", ...schedule)).rejects.toThrow(/ResourceNotFoundException/);
   });
 
   test("is told AWS's own error for a bad expression", async () => {
-    const bad = aws("scheduler", "create-schedule", ...schedule, "--schedule-expression", "banana", ...window, "--target", target("arn:aws:lambda:us-east-1:000000000000:function:x", queueArn));
+    const bad = aws(
+      "scheduler",
+      "create-schedule",
+      ...schedule,
+      "--schedule-expression",
+      "banana",
+      ...window,
+      "--target",
+      target("arn:aws:lambda:us-east-1:000000000000:function:x", queueArn),
+    );
     await expect(bad).rejects.toThrow(/ValidationException/);
   });
 
   test("invokes a function and reads what it answered", async () => {
     const zip = join(folder, "echo.zip");
-    writeFileSync(zip, zipSync({ "index.mjs": new TextEncoder().encode("export const handler = async (event) => ({ echo: event });") }));
-    await aws("lambda", "create-function", "--function-name", "awscli-echo", "--runtime", "nodejs24.x", "--handler", "index.handler", "--role", "arn:aws:iam::000000000000:role/awscli-function", "--zip-file", `fileb://${zip}`);
+    writeFileSync(
+      zip,
+      zipSync({ "index.mjs": new TextEncoder().encode("export const handler = async (event) => ({ echo: event });") }),
+    );
+    await aws(
+      "lambda",
+      "create-function",
+      "--function-name",
+      "awscli-echo",
+      "--runtime",
+      "nodejs24.x",
+      "--handler",
+      "index.handler",
+      "--role",
+      "arn:aws:iam::000000000000:role/awscli-function",
+      "--zip-file",
+      `fileb://${zip}`,
+    );
     const answer = join(folder, "answer.json");
-    await aws("lambda", "invoke", "--function-name", "awscli-echo", "--cli-binary-format", "raw-in-base64-out", "--payload", '{"lamp":"lit"}', answer);
+    await aws(
+      "lambda",
+      "invoke",
+      "--function-name",
+      "awscli-echo",
+      "--cli-binary-format",
+      "raw-in-base64-out",
+      "--payload",
+      '{"lamp":"lit"}',
+      answer,
+    );
     expect(JSON.parse(readFileSync(answer, "utf8"))).toEqual({ echo: { lamp: "lit" } });
   });
 
   test("receives the dead letter of a schedule whose function does not exist", async () => {
     const gone = target("arn:aws:lambda:us-east-1:000000000000:function:awscli-gone", queueArn);
-    await aws("scheduler", "create-schedule", "--name", "lost", "--group-name", "awscli", "--schedule-expression", "at(2027-03-01T06:00:00)", ...window, "--target", gone);
+    await aws(
+      "scheduler",
+      "create-schedule",
+      "--name",
+      "lost",
+      "--group-name",
+      "awscli",
+      "--schedule-expression",
+      "at(2027-03-01T06:00:00)",
+      ...window,
+      "--target",
+      gone,
+    );
     await clock.advanceTo(Date.parse("2027-03-01T06:02:00Z"), () => engine.settle());
     const received = await aws("sqs", "receive-message", "--queue-url", queueUrl, "--message-attribute-names", "All");
-    const [letter] = received["Messages"] as { Body: string; MessageAttributes: Record<string, { StringValue: string }> }[];
+    const [letter] = received["Messages"] as {
+      Body: string;
+      MessageAttributes: Record<string, { StringValue: string }>;
+    }[];
     expect(letter?.Body).toContain("2027-03-01T06:00:00Z");
     expect(letter?.MessageAttributes["ERROR_CODE"]?.StringValue).toMatch(/ResourceNotFound/);
     expect(letter?.MessageAttributes["SCHEDULED_TIME"]?.StringValue).toBe("2027-03-01T06:00:00Z");

@@ -1,6 +1,7 @@
 // Problems of the files, the way compilers show them: file:line:column, what is wrong, the path in the document.
-import type { Problem } from "../../manifest/problem.ts";
+
 import { printable } from "../../core/printable.ts";
+import type { Problem } from "../../manifest/problem.ts";
 import type { Style } from "../terminal.ts";
 
 export function renderProblems(problems: readonly Problem[], style: (style: Style, text: string) => string): string[] {

@@ -11,7 +11,11 @@ const NO_BORDERS = Object.fromEntries(
 );
 
 /** `cells` are safe to print: whoever makes them passes foreign text through `cell`. */
-export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], terminal: Terminal): string[] {
+export function renderTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  terminal: Terminal,
+): string[] {
   if (!terminal.interactive) return rows.map((row) => row.join("\t"));
   const table = new Table({
     head: head.map((title) => terminal.style("dim", title)),

@@ -1,0 +1,6 @@
+// The page in a real browser: Chromium, which .ci/run installs.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: { include: ["test/browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, pool: "forks" },
+});
