@@ -1,0 +1,41 @@
+// The Model becomes Resources in normal form: every field said, every default explicit, sorted by key.
+import type { Model } from "../manifest/model.ts";
+import type { Place } from "./arns.ts";
+import { functionResources } from "./function-resources.ts";
+import { type FunctionGroup, groupJobs } from "./group-jobs.ts";
+import { type Resource, resourceKey, type Tags } from "./resource.ts";
+import { scheduleResources } from "./schedule-resources.ts";
+import { sharedResources } from "./shared-resources.ts";
+
+export interface Desired {
+  /** Sorted by resource key. */
+  readonly resources: readonly Resource[];
+  /** Job → the function that runs it: one of ours, or the existing one it names. */
+  readonly functionOf: ReadonlyMap<string, string>;
+}
+
+/** What is said on every resource that takes tags, and how ownership is known. */
+export const ownTags = (app: string, environment: string): Tags => ({
+  "lamplighter:app": app,
+  "lamplighter:env": environment,
+});
+
+/** `codeSha256` of each handler's bundle; a handler that did not compile has none, and its function and schedules are left out. */
+export function desiredResources(model: Model, place: Place, codeSha256: ReadonlyMap<string, string>): Desired {
+  const groups = groupJobs(model).filter(({ handler }) => codeSha256.has(handler));
+  const functionOf = functionsByJob(model, groups);
+  const tags = ownTags(model.app, model.environment.name);
+  const schedules = scheduleResources(model, place, functionOf);
+  const resources = [
+    ...sharedResources(model, place, schedules, tags),
+    ...groups.flatMap((group) => functionResources(model, place, group, codeSha256.get(group.handler) ?? "", tags)),
+    ...schedules,
+  ];
+  return { resources: resources.sort((a, b) => (resourceKey(a) < resourceKey(b) ? -1 : 1)), functionOf };
+}
+
+function functionsByJob(model: Model, groups: readonly FunctionGroup[]): ReadonlyMap<string, string> {
+  const functionOf = new Map(groups.flatMap((group) => group.jobs.map((job) => [job.name, group.name] as const)));
+  for (const job of model.jobs) if ("function" in job.code) functionOf.set(job.name, job.code.function);
+  return functionOf;
+}

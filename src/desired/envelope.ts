@@ -1,0 +1,29 @@
+// The schedule's Input: what a run is told of itself. The Scheduler fills in its context attributes as plain text.
+import type { Job } from "../manifest/model.ts";
+
+/** History is kept this long unless the job says otherwise; the runtime's own default. */
+const DEFAULT_KEEP_DAYS = 90;
+
+/** Keywords: Scheduler User Guide, "Adding context attributes". */
+export function envelopeText(job: Job): string {
+  return JSON.stringify({
+    lamplighter: 1,
+    job: job.name,
+    schedule: "<aws.scheduler.schedule-arn>",
+    due: "<aws.scheduler.scheduled-time>",
+    delivery: "<aws.scheduler.execution-id>",
+    attempt: "<aws.scheduler.attempt-number>",
+    trigger: "schedule",
+    ...policyMember(job),
+    input: job.input,
+  });
+}
+
+/** What the runtime must know of a job's rules, where they differ from its defaults: jobs share functions. */
+export function policyMember(job: Job): { policy?: Readonly<Record<string, string | number>> } {
+  const policy: Record<string, string | number> = {};
+  if (job.overlap !== "skip") policy["overlap"] = job.overlap;
+  if (job.startBySeconds !== undefined) policy["startBySeconds"] = job.startBySeconds;
+  if (job.keepDays !== DEFAULT_KEEP_DAYS) policy["keepDays"] = job.keepDays;
+  return Object.keys(policy).length === 0 ? {} : { policy };
+}

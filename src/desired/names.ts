@@ -1,0 +1,35 @@
+// Every name we give to something in AWS is made here, and only here.
+
+/** What all names of one environment start with. */
+export const prefixOf = (app: string, environment: string): string => `${app}-${environment}`;
+
+export const groupName = prefixOf;
+export const schedulerRoleName = (app: string, environment: string): string =>
+  `${prefixOf(app, environment)}-scheduler`;
+export const undeliveredQueueName = (app: string, environment: string): string =>
+  `${prefixOf(app, environment)}-undelivered`;
+export const failedQueueName = (app: string, environment: string): string => `${prefixOf(app, environment)}-failed`;
+export const ledgerTableName = (app: string, environment: string): string => `${prefixOf(app, environment)}-ledger`;
+export const functionName = (app: string, environment: string, part: string): string =>
+  `${prefixOf(app, environment)}-${part}`;
+export const logGroupName = (functionName: string): string => `/aws/lambda/${functionName}`;
+
+/** The alias that schedules target: a new version takes over in one step. */
+export const LIVE = "live";
+export const invokeConfigName = (functionName: string): string => `${functionName}:${LIVE}`;
+
+/** `<job>`, or `<job>.<name>` where a job has several schedules. */
+export const scheduleName = (job: string, schedule: string | undefined): string =>
+  schedule === undefined ? job : `${job}.${schedule}`;
+
+/** The job of a schedule's name: job names hold no dot. */
+export const jobOfSchedule = (name: string): string => name.split(".", 1)[0] ?? name;
+
+/** `jobs/daily-report.ts` → `daily-report`; what a function's name may not hold becomes a dash. */
+export function handlerName(path: string): string {
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  return file.replace(/\.[^.]+$/, "").replace(/[^A-Za-z0-9_-]/g, "-");
+}
+
+/** Longest names that the services take (Lambda API CreateFunction, IAM API CreateRole). */
+export const LONGEST_FUNCTION_NAME = 64;

@@ -1,0 +1,52 @@
+// IAM policies: each role may do what its work needs, on resources that are named, and nothing else.
+import type { JsonObject } from "../core/json.ts";
+import type { Permission } from "../manifest/model.ts";
+import { logGroupArn, type Place, queueArn, scheduleGroupArn, tableArn } from "./arns.ts";
+import type { PolicyDocument } from "./resource.ts";
+
+const allow = (actions: readonly string[], resources: readonly string[]): JsonObject => ({
+  Effect: "Allow",
+  Action: [...actions].sort(),
+  Resource: [...resources].sort(),
+});
+
+const document = (...statements: JsonObject[]): PolicyDocument => ({ Version: "2012-10-17", Statement: statements });
+
+/** Only Lambda, acting for this account. */
+export const functionTrust = (): PolicyDocument =>
+  document({ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" });
+
+/** Only this group's schedules: SourceArn is the group's, not a schedule's (Scheduler User Guide, confused deputy prevention). */
+export function schedulerTrust(place: Place, group: string): PolicyDocument {
+  return document({
+    Effect: "Allow",
+    Principal: { Service: "scheduler.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": place.account, "aws:SourceArn": scheduleGroupArn(place, group) },
+    },
+  });
+}
+
+export function schedulerPolicy(targets: readonly string[], deadLetterQueues: readonly string[]): PolicyDocument {
+  return document(
+    ...(targets.length > 0 ? [allow(["lambda:InvokeFunction"], [...new Set(targets)])] : []),
+    ...(deadLetterQueues.length > 0 ? [allow(["sqs:SendMessage"], [...new Set(deadLetterQueues)])] : []),
+  );
+}
+
+export function functionPolicy(
+  place: Place,
+  names: { readonly logGroup: string; readonly table: string; readonly failedQueue: string | undefined },
+  permissions: readonly Permission[],
+): PolicyDocument {
+  return document(
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroupArn(place, names.logGroup)}:*`]),
+    allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [tableArn(place, names.table)]),
+    ...(names.failedQueue ? [allow(["sqs:SendMessage"], [names.failedQueue])] : []),
+    ...permissions.map((permission) => allow(permission.allow, permission.on)),
+  );
+}
+
+export const failedQueueArn = (place: Place, deadLetter: boolean | string, ownQueue: string): string | undefined =>
+  typeof deadLetter === "string" ? deadLetter : deadLetter ? queueArn(place, ownQueue) : undefined;
