@@ -4,7 +4,8 @@ import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 /** The SDK's CommonJS parts call require, which an ES module does not have. */
-const REQUIRE = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 const shared = {
   bundle: true,

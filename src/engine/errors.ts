@@ -4,9 +4,10 @@ import { LampError } from "../core/error.ts";
 export class StoreLocked extends LampError {
   readonly code = "store-locked";
 
-  constructor(path: string, cause?: unknown) {
+  /** `holder` says who has it, when that engine left word: "process 4711, at http://127.0.0.1:4700". */
+  constructor(path: string, cause?: unknown, holder?: string) {
     super(
-      `Another engine is using the store ${path}: one store has one owner. Stop that engine, or give this one another folder.`,
+      `Another engine${holder ? ` (${holder})` : ""} is using the store ${path}: one store has one owner. Stop that engine, or give this one another folder.`,
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 // What an emulated AWS service is to the wire: operations by name, in the model's own shapes.
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
 import type { Store } from "./store.ts";
@@ -24,6 +25,14 @@ export interface Service {
   /** The SigV4 signing name: scheduler, lambda, sqs, dynamodb, logs, events, iam, sts, s3. */
   readonly name: string;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** HTTP that is no AWS operation and carries no signature (Lambda's Runtime API, function URLs). */
+  readonly routes?: readonly RawRoute[];
+}
+
+/** Everything under `prefix`, after the guard has let it pass. The handler answers by itself. */
+export interface RawRoute {
+  readonly prefix: string;
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
 /** What every service is made from. */

@@ -1,0 +1,33 @@
+// All services of the engine, made in the order they need each other, started, settled and closed together.
+import type { Log } from "../core/log.ts";
+import { createLogsService } from "./logs/service.ts";
+import type { EngineContext, Service } from "./service.ts";
+import { createSqsService } from "./sqs/service.ts";
+
+export interface ServicesOptions {
+  readonly log: Log;
+  readonly directory: string;
+  readonly bootstrapPath: string | undefined;
+}
+
+export interface Services {
+  readonly all: readonly Service[];
+  /** The engine listens now: what was begun before goes on; schedules fire when `fire` says so. */
+  start(fire: boolean): void;
+  settle(): Promise<void>;
+  close(): Promise<void>;
+  /** Writes what is still held in memory. */
+  flush(): void;
+}
+
+export function createServices(context: EngineContext, _options: ServicesOptions): Services {
+  const logs = createLogsService(context);
+  const sqs = createSqsService(context);
+  return {
+    all: [sqs.service, logs.service],
+    start: () => {},
+    settle: async () => {},
+    close: async () => sqs.stop(),
+    flush: () => logs.flush(),
+  };
+}

@@ -1,0 +1,75 @@
+// REST with JSON bodies (EventBridge Scheduler, Lambda).
+import type { Members, Protocol, WireAnswer, WireRequest } from "../message.ts";
+import { errorShapeOf, type Model, shapeOf } from "../model.ts";
+import { decodeJson, decodeStructure, encodeJson, encodeStructure, parseJson } from "./json-value.ts";
+import { payloadOf, readBindings, readRawPayload, writeBindings } from "./rest-bindings.ts";
+import { findRoute } from "./rest-route.ts";
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+export const restJsonProtocol: Protocol = {
+  operation: (model, request) => findRoute(model, request)?.name,
+  decode(model, operation, request) {
+    const shape = shapeOf(model, model.operations[operation]?.input);
+    return { ...readBindings(model, shape, request), ...readBody(model, operation, request) };
+  },
+  encode: encodeAnswer,
+  fault(model, error) {
+    const shape = errorShapeOf(model, error.code);
+    const messageName = Object.keys(shape?.members ?? {}).find((name) => name.toLowerCase() === "message") ?? "Message";
+    const status = shape?.error?.httpStatusCode ?? STATUS[error.code] ?? (shape?.fault ? 500 : 400);
+    const bound = shape ? writeBindings(model, shape, error.members, status) : { headers: {} };
+    const rest = shape ? encodeStructure(model, shape, error.members, "location") : error.members;
+    const body = JSON.stringify({ ...rest, [messageName]: error.message });
+    return { status, headers: { ...JSON_TYPE, ...bound.headers, "x-amzn-errortype": error.code }, body };
+  },
+};
+
+/** Errors that are no part of a service's own model. */
+const STATUS: Readonly<Record<string, number>> = {
+  AccessDeniedException: 403,
+  InternalServerException: 500,
+  InternalFailure: 500,
+  NotImplemented: 501,
+  UnknownOperationException: 404,
+};
+
+function readBody(model: Model, operation: string, request: WireRequest): Members {
+  const shape = shapeOf(model, model.operations[operation]?.input);
+  const payload = payloadOf(model, shape);
+  if (!payload) return hasBodyMembers(shape) ? decodeStructure(model, shape, parseJson(request.body), "location") : {};
+  const raw = readRawPayload(payload.shape, request.body);
+  if (raw !== undefined) return request.body.length > 0 ? { [payload.name]: raw } : {};
+  if (request.body.length === 0) return {};
+  return { [payload.name]: decodeJson(model, payload.reference, parseJson(request.body), "location") };
+}
+
+function hasBodyMembers(shape: ReturnType<typeof shapeOf>): boolean {
+  return Object.values(shape.members ?? {}).some((member) => !member.location);
+}
+
+function encodeAnswer(model: Model, operation: string, output: unknown): WireAnswer {
+  const described = model.operations[operation];
+  const shape = shapeOf(model, described?.output);
+  const members = (output ?? {}) as Members;
+  const bound = writeBindings(model, shape, members, described?.http.responseCode ?? 200);
+  const payload = payloadOf(model, shape);
+  if (!payload) {
+    // A 204 has no body; an operation without output has an empty one.
+    const body =
+      bound.status === 204 || !described?.output
+        ? ""
+        : JSON.stringify(encodeStructure(model, shape, members, "location"));
+    return { status: bound.status, headers: { ...JSON_TYPE, ...bound.headers }, body };
+  }
+  const value = members[payload.name];
+  if (payload.shape.type === "blob" || payload.shape.type === "string") {
+    return {
+      status: bound.status,
+      headers: { ...JSON_TYPE, ...bound.headers },
+      body: (value ?? "") as string | Uint8Array,
+    };
+  }
+  const body = value === undefined ? "" : JSON.stringify(encodeJson(model, payload.reference, value, "location"));
+  return { status: bound.status, headers: { ...JSON_TYPE, ...bound.headers }, body };
+}

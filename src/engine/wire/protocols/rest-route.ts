@@ -1,0 +1,115 @@
+// Which operation a REST request means: method, path template, literal query, and what an operation cannot do without.
+import { ServiceError } from "../../service.ts";
+import type { WireRequest } from "../message.ts";
+import { type Model, type OperationModel, shapeOf } from "../model.ts";
+
+interface Route {
+  readonly name: string;
+  readonly method: string;
+  readonly segments: readonly Segment[];
+  readonly literalQuery: readonly (readonly [string, string])[];
+  /** Query and header members that are required: they tell UploadPart from PutObject. */
+  readonly neededQuery: readonly string[];
+  readonly neededHeaders: readonly string[];
+}
+
+type Segment = { readonly literal: string } | { readonly label: string; readonly greedy: boolean };
+type Labels = Readonly<Record<string, string>>;
+
+const compiled = new WeakMap<Model, readonly Route[]>();
+
+function routesOf(model: Model): readonly Route[] {
+  let routes = compiled.get(model);
+  if (!routes) {
+    routes = Object.entries(model.operations).map(([name, operation]) => compile(model, name, operation));
+    compiled.set(model, routes);
+  }
+  return routes;
+}
+
+function compile(model: Model, name: string, operation: OperationModel): Route {
+  const [path = "/", query = ""] = operation.http.requestUri.split("?", 2);
+  const shape = shapeOf(model, operation.input);
+  const needed = (location: string) =>
+    (shape.required ?? []).flatMap((member) => {
+      const reference = shape.members?.[member];
+      return reference?.location === location ? [reference.locationName ?? member] : [];
+    });
+  return {
+    name,
+    method: operation.http.method,
+    segments: withoutTrailingSlash(path.slice(1).split("/")).map(segmentOf),
+    literalQuery: [...new URLSearchParams(query)],
+    neededQuery: needed("querystring"),
+    neededHeaders: needed("header").map((header) => header.toLowerCase()),
+  };
+}
+
+function segmentOf(text: string): Segment {
+  const label = /^\{([^}+]+)(\+?)\}$/.exec(text);
+  return label ? { label: label[1] ?? "", greedy: label[2] === "+" } : { literal: text };
+}
+
+function withoutTrailingSlash(parts: string[]): string[] {
+  return parts.at(-1) === "" ? parts.slice(0, -1) : parts;
+}
+
+function matchPath(route: Route, parts: readonly string[]): Labels | undefined {
+  const labels: Record<string, string> = {};
+  for (const [index, segment] of route.segments.entries()) {
+    const part = parts[index];
+    if (part === undefined) return undefined;
+    if ("literal" in segment) {
+      if (segment.literal !== part) return undefined;
+    } else if (segment.greedy) {
+      const rest = parts.slice(index).join("/");
+      if (rest === "") return undefined;
+      labels[segment.label] = rest;
+      return labels;
+    } else labels[segment.label] = part;
+  }
+  return parts.length === route.segments.length ? labels : undefined;
+}
+
+function score(route: Route, request: WireRequest): number {
+  const literals = route.segments.filter((segment) => "literal" in segment).length;
+  const complete =
+    route.neededQuery.every((name) => request.query.has(name)) &&
+    route.neededHeaders.every((name) => request.headers[name] !== undefined);
+  const needed = route.neededQuery.length + route.neededHeaders.length;
+  return literals * 1000 + route.literalQuery.length * 100 + (complete ? needed : -needed);
+}
+
+/** A final slash is part of the path first (an empty name is a name to complain about), and ignored if nothing matches. */
+export function findRoute(model: Model, request: WireRequest): { name: string; labels: Labels } | undefined {
+  const parts = request.path.slice(1).split("/");
+  return best(model, request, parts) ?? best(model, request, withoutTrailingSlash(parts));
+}
+
+function best(
+  model: Model,
+  request: WireRequest,
+  parts: readonly string[],
+): { name: string; labels: Labels } | undefined {
+  let found: { name: string; labels: Labels; score: number } | undefined;
+  for (const route of routesOf(model)) {
+    if (route.method !== request.method) continue;
+    const labels = matchPath(route, parts);
+    if (!labels || !route.literalQuery.every(([key, value]) => hasQuery(request, key, value))) continue;
+    const points = score(route, request);
+    if (!found || points > found.score) found = { name: route.name, labels, score: points };
+  }
+  return found && { name: found.name, labels: decodeLabels(found.labels) };
+}
+
+function hasQuery(request: WireRequest, key: string, value: string): boolean {
+  return value === "" ? request.query.has(key) : request.query.get(key) === value;
+}
+
+function decodeLabels(labels: Labels): Labels {
+  try {
+    return Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, decodeURIComponent(text)]));
+  } catch {
+    throw new ServiceError("SerializationException", "The path holds a malformed percent-encoding.");
+  }
+}

@@ -1,0 +1,92 @@
+// Decoded input against the model: required members, lengths, ranges, patterns, closed sets; all failures at once.
+import { ServiceError } from "../service.ts";
+import { brokenConstraints } from "./constraint.ts";
+import type { Members } from "./message.ts";
+import { type Model, type Shape, type ShapeReference, shapeOf } from "./model.ts";
+
+/** The code that each service gives its model's constraint failures. */
+const CODES: Readonly<Record<string, string>> = {
+  IAM: "ValidationError",
+  STS: "ValidationError",
+  SQS: "MissingParameter",
+  S3: "InvalidArgument",
+  "CloudWatch Logs": "InvalidParameterException",
+};
+
+/** Throws the service's validation error; the text is `N validation errors detected: Value … at … failed …`. */
+export function validate(model: Model, reference: ShapeReference | undefined, input: unknown): void {
+  const failures: string[] = [];
+  checkStructure(model, shapeOf(model, reference), input as Members, "", failures);
+  const first = failures[0];
+  if (first === undefined) return;
+  const code = CODES[model.metadata.serviceId] ?? "ValidationException";
+  const missing = /^Value null at '(\w+)'/.exec(first)?.[1];
+  if (code === "MissingParameter" && missing) {
+    const name = missing.charAt(0).toUpperCase() + missing.slice(1);
+    throw new ServiceError(code, `The request must contain the parameter ${name}.`);
+  }
+  const count = failures.length === 1 ? "1 validation error" : `${failures.length} validation errors`;
+  throw new ServiceError(code, `${count} detected: ${failures.join("; ")}`);
+}
+
+function fail(failures: string[], shown: string, path: string, rule: string): void {
+  failures.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${rule}`);
+}
+
+/** Paths name members with a small first letter, as AWS's texts do. */
+function pathOf(path: string, name: string): string {
+  const step = name.charAt(0).toLowerCase() + name.slice(1);
+  return path === "" ? step : `${path}.${step}`;
+}
+
+function checkStructure(model: Model, shape: Shape, value: Members, path: string, failures: string[]): void {
+  for (const [name, member] of Object.entries(shape.members ?? {})) {
+    const item = value[name];
+    const place = pathOf(path, name);
+    if (item !== undefined) check(model, member, item, place, failures);
+    else if (shape.required?.includes(name)) fail(failures, "null", place, "Member must not be null");
+  }
+}
+
+function check(model: Model, reference: ShapeReference, value: unknown, path: string, failures: string[]): void {
+  const shape = shapeOf(model, reference);
+  for (const rule of brokenConstraints(shape, value)) fail(failures, shownValue(value), path, rule);
+  if (shape.type === "structure") checkStructure(model, shape, value as Members, path, failures);
+  else if (shape.type === "list") checkList(model, shape, value as readonly unknown[], path, failures);
+  else if (shape.type === "map") checkMap(model, shape, value as Members, path, failures);
+}
+
+function checkList(model: Model, shape: Shape, items: readonly unknown[], path: string, failures: string[]): void {
+  for (const [index, item] of items.entries()) {
+    const place = `${path}.${index + 1}.member`;
+    if (item === null) fail(failures, "null", place, "Member must not be null");
+    else if (shape.member) check(model, shape.member, item, place, failures);
+  }
+}
+
+function checkMap(model: Model, shape: Shape, map: Members, path: string, failures: string[]): void {
+  const keyShape = shapeOf(model, shape.key);
+  for (const [key, item] of Object.entries(map)) {
+    const rules = brokenConstraints(keyShape, key);
+    if (rules.length > 0)
+      fail(failures, shownValue(map), path, `Map keys must satisfy constraint: [${rules.join(", ")}]`);
+    if (item === null) fail(failures, "null", `${path}.${key}.member`, "Member must not be null");
+    else if (shape.value) check(model, shape.value, item, `${path}.${key}.member`, failures);
+  }
+}
+
+const LONGEST_SHOWN = 1_024;
+
+function shownValue(value: unknown): string {
+  const text = value instanceof Uint8Array ? `java.nio.HeapByteBuffer[cap=${value.length}]` : textOf(value);
+  return `'${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text}'`;
+}
+
+/** Structures, lists and maps as Java prints them. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
+  if (value === null || typeof value !== "object") return String(value);
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${key}=${textOf(item)}`)
+    .join(", ")}}`;
+}
