@@ -1,0 +1,89 @@
+// Desired and actual become a Plan: a function of two values, the same bytes whatever order they come in.
+import { stableHash } from "../core/json.ts";
+import { jobOfSchedule } from "../desired/names.ts";
+import { type ActualResource, type Resource, resourceKey } from "../desired/resource.ts";
+import { diff } from "./diff.ts";
+import { inOrder } from "./order.ts";
+import type { Action, Plan } from "./plan.ts";
+import { isPrunable, refuseUnsafePrune } from "./prune.ts";
+
+export interface PlanInput {
+  readonly environment: string;
+  readonly desired: readonly Resource[];
+  readonly actual: readonly ActualResource[];
+  /** Job → function, to say whose a function is. */
+  readonly functionOf: ReadonlyMap<string, string>;
+  /** The desired fingerprint of the last complete sync. */
+  readonly lastSynced: string | undefined;
+  readonly prune: boolean;
+  readonly allowManyDeletes: boolean;
+}
+
+export function makePlan(input: PlanInput): Plan {
+  const actual = new Map(input.actual.map((one) => [resourceKey(one.resource), one]));
+  const desired = new Map(input.desired.map((resource) => [resourceKey(resource), resource]));
+  const owned = input.actual.filter((one) => one.owned);
+  const orphans = owned.filter(({ resource }) => !desired.has(resourceKey(resource)));
+  if (input.prune && !input.allowManyDeletes) refuseUnsafePrune(orphans, owned);
+  const owner = jobNaming(input.functionOf);
+  const wanted = [...desired.values()].flatMap((to) => actionFor(to, actual.get(resourceKey(to)), owner));
+  const left = orphans.map(({ resource }) => orphanAction(resource, input.prune, owner));
+  const actions = inOrder([...wanted, ...left]);
+  const desiredFingerprint = stableHash([...desired].sort(byKey).map(([, resource]) => resource));
+  const updates = actions.filter((action) => action.action === "update");
+  return {
+    environment: input.environment,
+    fingerprint: stableHash(actions),
+    desiredFingerprint,
+    actions,
+    unchanged: input.desired.length - wanted.length - foreignOf(desired, actual).length,
+    orphans: left.map(({ kind, name, job }) => ({ kind, name, job })).sort(byKindAndName),
+    foreign: foreignOf(desired, actual),
+    drift:
+      desiredFingerprint === input.lastSynced
+        ? updates.map(({ kind, name, changes }) => ({ kind, name, changes }))
+        : [],
+  };
+}
+
+function actionFor(
+  to: Resource,
+  found: ActualResource | undefined,
+  owner: (resource: Resource) => string | null,
+): Action[] {
+  const step = { kind: to.kind, name: to.name, job: owner(to), warnings: [] };
+  if (!found) return [{ ...step, action: "create", to, changes: [] }];
+  if (!found.owned) return [];
+  const changes = diff(found.resource, to);
+  return changes.length === 0 ? [] : [{ ...step, action: "update", from: found.resource, to, changes }];
+}
+
+function orphanAction(from: Resource, prune: boolean, owner: (resource: Resource) => string | null): Action {
+  const action = prune && isPrunable(from.kind) ? "delete" : "keep";
+  return { action, kind: from.kind, name: from.name, job: owner(from), warnings: [], from, changes: [] };
+}
+
+/** A schedule's job is in its name; a function's, its role's and its settings' is the only job that it runs. */
+function jobNaming(functionOf: ReadonlyMap<string, string>): (resource: Resource) => string | null {
+  const jobs = new Map<string, string | null>();
+  for (const [job, name] of functionOf) jobs.set(name, jobs.has(name) ? null : job);
+  return (resource) => {
+    if (resource.kind === "schedule") return jobOfSchedule(resource.name);
+    const name = resource.kind === "invoke-config" ? (resource.name.split(":", 1)[0] ?? "") : resource.name;
+    return jobs.get(name.replace(/^\/aws\/lambda\//, "")) ?? null;
+  };
+}
+
+function foreignOf(
+  desired: ReadonlyMap<string, Resource>,
+  actual: ReadonlyMap<string, ActualResource>,
+): Plan["foreign"] {
+  return [...desired]
+    .filter(([key]) => actual.get(key)?.owned === false)
+    .map(([, { kind, name }]) => ({ kind, name }))
+    .sort(byKindAndName);
+}
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+const byKindAndName = (a: { kind: string; name: string }, b: { kind: string; name: string }): number =>
+  `${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1;

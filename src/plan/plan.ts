@@ -1,0 +1,54 @@
+// A Plan: the ordered steps from what is to what should be. A value: printed, compared, refused or applied as it stands.
+import type { Resource, ResourceKind } from "../desired/resource.ts";
+
+export interface Change {
+  /** `timezone`, `environment.LEVEL`; whole values below that. */
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+interface Step {
+  readonly kind: ResourceKind;
+  readonly name: string;
+  /** The one job it belongs to; null for what several share. */
+  readonly job: string | null;
+  readonly warnings: readonly string[];
+}
+
+export type Action =
+  | (Step & { readonly action: "create"; readonly to: Resource; readonly changes: readonly Change[] })
+  | (Step & {
+      readonly action: "update";
+      readonly from: Resource;
+      readonly to: Resource;
+      readonly changes: readonly Change[];
+    })
+  | (Step & { readonly action: "delete"; readonly from: Resource; readonly changes: readonly Change[] })
+  /** An orphan that stays until somebody asks for `--prune`. */
+  | (Step & { readonly action: "keep"; readonly from: Resource; readonly changes: readonly Change[] });
+
+export interface Foreign {
+  readonly kind: ResourceKind;
+  readonly name: string;
+}
+
+export interface Plan {
+  readonly environment: string;
+  /** Hash of the actions: equal plans have equal fingerprints. */
+  readonly fingerprint: string;
+  /** Hash of what is desired; kept after a sync, so that drift can be told from an edit. */
+  readonly desiredFingerprint: string;
+  /** In the order in which they can be carried out. */
+  readonly actions: readonly Action[];
+  readonly unchanged: number;
+  readonly orphans: readonly { readonly kind: ResourceKind; readonly name: string; readonly job: string | null }[];
+  /** Names we want that carry somebody else's resource: nothing is applied while there is one. */
+  readonly foreign: readonly Foreign[];
+  /** Resources changed outside since the last sync of this very manifest. */
+  readonly drift: readonly {
+    readonly kind: ResourceKind;
+    readonly name: string;
+    readonly changes: readonly Change[];
+  }[];
+}
