@@ -1,0 +1,84 @@
+// Missed runs: the due times of every revision of a schedule, less the runs that the ledger has.
+import type { Revision } from "../ledger/items/revision-item.ts";
+import type { RunItem } from "../ledger/items/run-item.ts";
+import { runKeyOf } from "../ledger/keys.ts";
+import { dueTimes } from "../schedule/due-times.ts";
+import { parseAws } from "../schedule/parse-aws.ts";
+import { isoOf, type Run } from "./run.ts";
+
+export interface MissedInput {
+  readonly job: string;
+  readonly revisions: readonly Revision[];
+  /** The job's runs due within the span: all of them, or a run is taken for missed. */
+  readonly runs: readonly RunItem[];
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly now: number;
+}
+
+/** The Scheduler fires within the minute (User Guide, schedule types); delivery and start take a moment more. */
+const START_GRACE_MS = 90_000;
+const MINUTE_MS = 60_000;
+
+/** Oldest first; a due time that several schedules of the job name is missed once. */
+export function missedRuns(input: MissedInput): readonly Run[] {
+  const seen = new Set(input.runs.map((run) => run.runKey));
+  const missed = new Map<number, Run>();
+  for (const span of spansOf(input.revisions, input.now)) {
+    const grace = START_GRACE_MS + (span.revision.windowMinutes ?? 0) * MINUTE_MS;
+    const to = Math.min(span.toAt - 1, input.toAt, input.now - grace);
+    for (const dueAt of dueOf(span, Math.max(span.fromAt, input.fromAt), to)) {
+      if (!seen.has(runKeyOf(input.job, dueAt))) missed.set(dueAt, missedRun(input.job, span.revision, dueAt));
+    }
+  }
+  return [...missed].sort(([a], [b]) => a - b).map(([, run]) => run);
+}
+
+interface Span {
+  readonly revision: Revision;
+  readonly fromAt: number;
+  readonly toAt: number;
+}
+
+/** Each revision is in force until the next of the same schedule; nothing is due of a disabled one. */
+function spansOf(revisions: readonly Revision[], now: number): readonly Span[] {
+  const ordered = [...revisions].sort((a, b) => a.fromAt - b.fromAt);
+  return ordered
+    .map((revision, index) => {
+      const next = ordered.slice(index + 1).find(({ schedule }) => schedule === revision.schedule);
+      return { revision, fromAt: revision.fromAt, toAt: next?.fromAt ?? now };
+    })
+    .filter(({ revision }) => revision.enabled);
+}
+
+/** A rate counts from its start or from when it was made, which the runs show better than we know: it is not judged here. */
+function dueOf({ revision }: Span, fromAt: number, toAt: number): Iterable<number> {
+  const expression = parseAws(revision.expression);
+  if (expression.kind === "rate" || toAt < fromAt) return [];
+  const { timezone, startAt, endAt } = revision;
+  return dueTimes({ expression, timezone, startAt, endAt, anchorAt: undefined }, fromAt, toAt);
+}
+
+function missedRun(job: string, revision: Revision, dueAt: number): Run {
+  return {
+    id: null,
+    key: runKeyOf(job, dueAt),
+    job,
+    schedule: revision.schedule,
+    trigger: "schedule",
+    by: null,
+    due: isoOf(dueAt),
+    startedAt: null,
+    endedAt: null,
+    durationMs: null,
+    status: "missed",
+    reason: "nothing arrived: the schedule was live, and no run was recorded",
+    attempts: [],
+    progress: null,
+    input: null,
+    result: null,
+    memoryMb: null,
+    function: null,
+    cost: null,
+  };
+}

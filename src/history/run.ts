@@ -1,0 +1,114 @@
+// A run as every command shows it: what happened, derived from the ledger's item and the time now.
+import type { Attempt, Outcome, RunItem, Trigger } from "../ledger/items/run-item.ts";
+import { costOfAttempts } from "./cost.ts";
+
+export const RUN_STATUSES = ["pending", "running", "succeeded", "failed", "dead", "skipped", "missed"] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+export interface RunAttempt {
+  readonly number: number;
+  readonly requestId: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly outcome: Outcome | "running" | "lost";
+  readonly error: { readonly type: string; readonly message: string; readonly stack: string | null } | null;
+  readonly initMs: number | null;
+  readonly memoryUsedMb: number | null;
+  readonly logGroup: string | null;
+  readonly logStream: string | null;
+}
+
+/** Times are ISO UTC. */
+export interface Run {
+  /** null for a missed run: nothing arrived, so nothing has a name. */
+  readonly id: string | null;
+  readonly key: string;
+  readonly job: string;
+  readonly schedule: string | null;
+  readonly trigger: Trigger;
+  readonly by: string | null;
+  readonly due: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly status: RunStatus;
+  readonly reason: string | null;
+  readonly attempts: readonly RunAttempt[];
+  readonly progress: { readonly done: number; readonly total: number | null } | null;
+  readonly input: unknown;
+  readonly result: unknown;
+  readonly memoryMb: number | null;
+  readonly function: string | null;
+  /** USD, at public on-demand prices; null where nothing ran. */
+  readonly cost: number | null;
+}
+
+/** A function is stopped at its deadline; after this much longer nothing of it can still be writing. */
+const LEASE_GRACE_MS = 5_000;
+
+export function toRun(item: RunItem, now: number): Run {
+  const lost = item.state === "running" && item.leaseUntil !== undefined && item.leaseUntil + LEASE_GRACE_MS < now;
+  const attempts = item.attempts.map((attempt, index) => toAttempt(attempt, index + 1, lost));
+  const endedAt = item.endedAt ?? (lost ? item.leaseUntil : undefined);
+  return {
+    id: item.runId,
+    key: item.runKey,
+    job: item.job,
+    schedule: item.schedule ?? null,
+    trigger: item.trigger,
+    by: item.by ?? null,
+    due: isoOf(item.dueAt),
+    startedAt: maybeIso(item.startedAt),
+    endedAt: maybeIso(endedAt),
+    durationMs: item.startedAt !== undefined && endedAt !== undefined ? endedAt - item.startedAt : null,
+    status: lost ? "failed" : item.state,
+    reason: item.reason ?? (lost ? "timed out" : reasonOf(item)),
+    attempts,
+    progress: item.progress ? { done: item.progress.done, total: item.progress.total ?? null } : null,
+    input: readBounded(item.input),
+    result: readBounded(item.result),
+    memoryMb: item.memoryMb ?? null,
+    function: item.function ?? null,
+    cost: costOfAttempts(item),
+  };
+}
+
+/** Why it failed, in a line: the last attempt's error, or that it ran out of time. */
+function reasonOf(item: RunItem): string | null {
+  const last = item.attempts.at(-1);
+  if (item.state !== "failed" || !last) return null;
+  if (last.outcome === "timed out") return "timed out";
+  return last.error ? `${last.error.type}: ${last.error.message}` : null;
+}
+
+function toAttempt(attempt: Attempt, number: number, lost: boolean): RunAttempt {
+  const { error } = attempt;
+  return {
+    number,
+    requestId: attempt.requestId ?? null,
+    startedAt: maybeIso(attempt.startedAt),
+    endedAt: maybeIso(attempt.endedAt),
+    durationMs: attempt.durationMs ?? null,
+    outcome: attempt.outcome ?? (lost ? "lost" : "running"),
+    error: error ? { type: error.type, message: error.message, stack: error.stack ?? null } : null,
+    initMs: attempt.initMs ?? null,
+    memoryUsedMb: attempt.memoryUsedMb ?? null,
+    logGroup: attempt.logGroup ?? null,
+    logStream: attempt.logStream ?? null,
+  };
+}
+
+/** JSON that was cut is no JSON: it is shown as the text that is left. */
+function readBounded(value: RunItem["result"]): unknown {
+  if (value === undefined) return null;
+  if (value.truncated) return `${value.text}… (cut)`;
+  try {
+    return JSON.parse(value.text) as unknown;
+  } catch {
+    return value.text;
+  }
+}
+
+export const isoOf = (at: number): string => new Date(at).toISOString();
+const maybeIso = (at: number | undefined): string | null => (at === undefined ? null : isoOf(at));

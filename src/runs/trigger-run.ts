@@ -1,0 +1,75 @@
+// Starts a run by hand: recorded as pending first, so that a request that was answered cannot vanish.
+import { messageOf } from "../core/error.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Random } from "../core/random.ts";
+import { isoSeconds, type RunRef, runIdOf, runKeyOf } from "../ledger/keys.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { createPendingRun, failPendingRun } from "../ledger/writes/pending-run.ts";
+import type { Job } from "../manifest/model.ts";
+import type { Invoker } from "./invoker.ts";
+
+export interface TriggerRequest {
+  readonly job: Job;
+  /** What the runtime must know of the job's rules (the envelope's `policy`), if anything. */
+  readonly policy: JsonObject | undefined;
+  readonly functionArn: string;
+  readonly input: JsonObject;
+  /** The time the run is for; now where none is named. */
+  readonly dueAt: number | undefined;
+  readonly by: string;
+  readonly mode: "event" | "request";
+}
+
+export interface TriggerDoors {
+  readonly ledger: Ledger;
+  readonly invoker: Invoker;
+  readonly random: Random;
+}
+
+export interface TriggeredRun {
+  readonly runId: string;
+  /** Settles when the function accepted (event) or ended (request); rejects when it could not be started. */
+  readonly invoked: Promise<void>;
+}
+
+const SUFFIX_BYTES = 4;
+
+/** Manual runs have keys of their own: they neither take nor block a scheduled run of the same time. */
+export async function triggerRun(request: TriggerRequest, doors: TriggerDoors): Promise<TriggeredRun> {
+  const requestId = doors.random.uuid();
+  const dueAt = Math.floor((request.dueAt ?? doors.ledger.clock.now()) / 1_000) * 1_000;
+  const run: RunRef = { job: request.job.name, dueAt, suffix: doors.random.hex(SUFFIX_BYTES) };
+  const runId = runIdOf(run);
+  await createPendingRun(doors.ledger, {
+    run,
+    runKey: runKeyOf(run.job, requestId),
+    trigger: "manual",
+    by: request.by,
+    input: request.input,
+    function: request.functionArn,
+    keepDays: request.job.keepDays,
+  });
+  return { runId, invoked: invoke(request, doors, run, requestId) };
+}
+
+async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef, requestId: string): Promise<void> {
+  const envelope = {
+    lamplighter: 1,
+    job: run.job,
+    schedule: null,
+    due: isoSeconds(run.dueAt),
+    trigger: "manual",
+    runId: runIdOf(run),
+    requestId,
+    by: request.by,
+    ...(request.policy ? { policy: request.policy } : {}),
+    input: request.input,
+  };
+  try {
+    await doors.invoker.invoke(request.functionArn, JSON.stringify(envelope), request.mode);
+  } catch (error) {
+    const message = messageOf(error);
+    await failPendingRun(doors.ledger, run, { type: "NotStarted", message, stack: undefined, truncated: false });
+    throw error;
+  }
+}
