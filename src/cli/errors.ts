@@ -25,6 +25,22 @@ export class CommandFailed extends LampError {
   readonly code = "failed";
 }
 
+/** The credentials are another account's than the environment's file names. */
+export class WrongAccount extends LampError {
+  readonly code = "wrong-account";
+
+  constructor(environment: string, expected: string, got: string) {
+    super(
+      `Environment ${environment} is for account ${expected}; these credentials are of account ${got}. Nothing was changed.`,
+    );
+  }
+}
+
+/** A run or job that is not there, with the nearest that is. */
+export class NotFound extends LampError {
+  readonly code = "not-found";
+}
+
 const ACCESS_CODES = new Set(["access-denied", "no-credentials", "expired-credentials", "wrong-account"]);
 
 export function exitCodeOf(error: unknown): number {

@@ -1,0 +1,25 @@
+// lamp sync: makes the cloud agree with the file.
+import type { Command } from "../command.ts";
+
+export const sync: Command = {
+  name: "sync",
+  summary: "make it so; progress per action",
+  details: "Creates and updates what the file says. Deletes only with --prune, and only what is ours.",
+  example: [
+    "lamp sync --prune --yes",
+    "makes the environment agree, and deletes what is ours and no longer in the file",
+  ],
+  options: [
+    { flags: "--prune", description: "delete what is ours and not in the file" },
+    { flags: "--yes", description: "do not ask before deleting" },
+    { flags: "--allow-many-deletes", description: "accept the deletion of a large share of the schedules" },
+    { flags: "--expect <fingerprint>", description: "apply only the plan with this fingerprint" },
+  ],
+  async run(line) {
+    const [{ withProject }, { syncProject }] = await Promise.all([
+      import("../with-project.ts"),
+      import("../sync-project.ts"),
+    ]);
+    return withProject(line, (project, connection) => syncProject(project, connection, line));
+  },
+};

@@ -1,0 +1,74 @@
+// A plan for a person: one line an action, `old -> new` a field, when it fires before and after, and the counts.
+import type { Resource } from "../../desired/resource.ts";
+import type { Action, Change, Plan } from "../../plan/plan.ts";
+import { summaryOf } from "../../plan/plan-json.ts";
+import type { Terminal } from "../terminal.ts";
+import { nextDueText } from "./next-due.ts";
+import { cell } from "./table.ts";
+
+const GLYPH = { create: "+", update: "~", delete: "-", keep: "?" } as const;
+const COLOUR = { create: "green", update: "yellow", delete: "red", keep: "dim" } as const;
+const LONGEST_VALUE = 60;
+
+export function renderPlan(plan: Plan, now: number, terminal: Terminal): string[] {
+  const lines: string[] = [];
+  const steps = plan.actions.filter(({ action }) => action !== "keep");
+  for (const action of steps) lines.push(...renderAction(action, now, terminal));
+  const kept = plan.actions.filter(({ action }) => action === "keep");
+  if (kept.length > 0) {
+    lines.push("", terminal.style("bold", "Not in the file, kept (lamp sync --prune deletes what can be):"));
+    for (const action of kept) lines.push(`  ${terminal.style("dim", GLYPH.keep)} ${action.kind} ${action.name}`);
+  }
+  if (plan.foreign.length > 0) {
+    lines.push("", terminal.style("red", "Somebody else's, under a name this file wants:"));
+    for (const { kind, name } of plan.foreign) lines.push(`  ! ${kind} ${name}: ${adoptHint(kind)}`);
+  }
+  if (plan.drift.length > 0) {
+    lines.push("", terminal.style("bold", "Changed outside since the last sync:"));
+    for (const { kind, name } of plan.drift) lines.push(`  ${kind} ${name}`);
+  }
+  return [...lines, ...(lines.length > 0 ? [""] : []), renderSummary(plan)];
+}
+
+export function renderAction(action: Action, now: number, terminal: Terminal): string[] {
+  const glyph = terminal.style(COLOUR[action.action], GLYPH[action.action]);
+  const job = action.job && action.kind !== "schedule" ? terminal.style("dim", ` (job ${action.job})`) : "";
+  const lines = [`${glyph} ${action.kind} ${terminal.style("bold", cell(action.name))}${job}`];
+  for (const change of action.changes) lines.push(`    ${renderChange(change)}`);
+  const due = dueLine(action, now);
+  if (due) lines.push(`    ${terminal.style("cyan", due)}`);
+  for (const warning of action.warnings) lines.push(`    ${terminal.style("yellow", `warning: ${warning}`)}`);
+  return lines;
+}
+
+export function renderSummary(plan: Plan): string {
+  const { create, update, delete: deleted, unchanged } = summaryOf(plan);
+  return `${create} to add, ${update} to change, ${deleted} to delete, ${unchanged} unchanged`;
+}
+
+const renderChange = ({ path, from, to }: Change): string => `${path}: ${valueText(from)} -> ${valueText(to)}`;
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "(none)";
+  return cell(typeof value === "string" ? value : JSON.stringify(value), LONGEST_VALUE);
+}
+
+/** When a schedule fires next, and when it would have without this change. */
+function dueLine(action: Action, now: number): string | undefined {
+  const before = "from" in action ? nextOf(action.from, now) : undefined;
+  const after = "to" in action ? nextOf(action.to, now) : undefined;
+  if (action.action === "create" && after) return `next: ${after}`;
+  if (action.action === "update" && before !== after) return `next: ${before ?? "never"} -> ${after ?? "never"}`;
+  if (action.action === "delete" && before) return `would next fire: ${before}`;
+  return undefined;
+}
+
+function nextOf(resource: Resource, now: number): string | undefined {
+  if (resource.kind !== "schedule") return undefined;
+  return resource.enabled ? nextDueText(resource, now) : "disabled";
+}
+
+const adoptHint = (kind: string): string =>
+  kind === "schedule"
+    ? "it is in our group but not ours; rename the job, or delete it"
+    : "rename the app or the job, or take it over by tagging it lamplighter:app and lamplighter:env";

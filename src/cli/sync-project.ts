@@ -1,0 +1,113 @@
+// One sync: plan, ask where something is deleted, apply, record what is in force now.
+import { type ActionResult, applyPlan } from "../apply/apply-plan.ts";
+import { systemClock } from "../core/clock.ts";
+import { writeSyncRecord } from "../ledger/sync-record.ts";
+import { actionJson, planJson } from "../plan/plan-json.ts";
+import { caller } from "./caller.ts";
+import type { CommandLine } from "./command.ts";
+import { confirmDeletes } from "./confirm-deletes.ts";
+import type { Connection } from "./connection.ts";
+import { CommandFailed } from "./errors.ts";
+import { EXIT } from "./exit-code.ts";
+import type { Project } from "./project.ts";
+import { type Reconciliation, reconcile } from "./reconcile.ts";
+import { recordScheduleRevision } from "./record-schedule-revision.ts";
+import { renderFailures } from "./render/failures.ts";
+import { jsonDocument } from "./render/json-document.ts";
+import { renderAction, renderPlan, renderSummary } from "./render/plan.ts";
+
+export async function syncProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
+  const { options, terminal } = line;
+  const choice = { prune: options.flag("prune"), allowManyDeletes: options.flag("allowManyDeletes") };
+  const made = await reconcile(project, connection, choice);
+  const { plan, failures } = made;
+  for (const text of renderFailures(failures, terminal)) terminal.note(text);
+  refuseForeign(made, line);
+  const expected = options.text("expect");
+  if (expected !== undefined && expected !== plan.fingerprint) {
+    throw new CommandFailed(
+      `The plan's fingerprint is ${plan.fingerprint}, not ${expected}: something changed since. Nothing was done.`,
+    );
+  }
+  await confirmDeletes(plan, project.model.environment, line);
+  const results = await apply(made, connection, line);
+  report(made, results, line);
+  return exitCode(results, failures.length);
+}
+
+/** Applies and records; used by `dev` too, which says less. */
+export async function apply(
+  made: Reconciliation,
+  connection: Connection,
+  line: CommandLine,
+): Promise<readonly ActionResult[]> {
+  const { plan, cloud, code, failures } = made;
+  const results = await applyPlan({
+    plan,
+    cloud,
+    code,
+    signal: line.terminal.interrupted,
+    async onResult(result) {
+      if (result.status === "done") await recordScheduleRevision(connection.ledger, result.action);
+      if (!line.options.flag("json")) progress(result, line);
+    },
+  });
+  const complete = failures.length === 0 && results.every(({ status }) => status === "done");
+  if (complete && results.length > 0) {
+    const by = caller(line.terminal.variables);
+    await writeSyncRecord(connection.ledger, {
+      desiredFingerprint: plan.desiredFingerprint,
+      at: systemClock.now(),
+      by,
+    });
+  }
+  return results;
+}
+
+function progress(result: ActionResult, { terminal }: CommandLine): void {
+  const { action, status, error } = result;
+  const words = { done: "done", failed: "failed", notAttempted: "not attempted" } as const;
+  const colour = { done: "green", failed: "red", notAttempted: "yellow" } as const;
+  const why = error === null ? "" : `: ${error}`;
+  terminal.note(
+    `${terminal.styleNote(colour[status], words[status])} ${action.action} ${action.kind} ${action.name}${why}`,
+  );
+}
+
+function refuseForeign({ plan }: Reconciliation, line: CommandLine): void {
+  if (plan.foreign.length === 0) return;
+  for (const text of renderPlan({ ...plan, actions: [] }, systemClock.now(), line.terminal)) line.terminal.note(text);
+  const names = plan.foreign.map(({ kind, name }) => `${kind} ${name}`).join(", ");
+  throw new CommandFailed(
+    `Not ours, under a name this file wants: ${names}. Nothing was done. Rename the app or the job, or tag it lamplighter:app and lamplighter:env to take it over.`,
+  );
+}
+
+function report(
+  { plan, cloud, failures }: Reconciliation,
+  results: readonly ActionResult[],
+  { options, terminal }: CommandLine,
+): void {
+  const byAction = new Map(results.map((result) => [result.action, result]));
+  if (options.flag("json")) {
+    const actions = plan.actions.map((action) => {
+      const result = byAction.get(action);
+      return { ...actionJson(action), ...(result ? { status: result.status, error: result.error } : {}) };
+    });
+    terminal.out(jsonDocument({ ...planJson(plan, cloud.apiCalls()), actions, failures }));
+    return;
+  }
+  const live = results.filter(({ action, status }) => status === "done" && action.kind === "schedule");
+  for (const { action } of live)
+    for (const text of renderAction(action, systemClock.now(), terminal)) terminal.out(text);
+  terminal.out(results.length === 0 ? "nothing to do: everything is as the file says" : renderSummary(plan));
+  for (const { kind, name } of plan.orphans) {
+    if (!options.flag("prune")) terminal.note(`not in the file, kept: ${kind} ${name} (lamp sync --prune)`);
+  }
+}
+
+function exitCode(results: readonly ActionResult[], failures: number): number {
+  const undone = results.filter(({ status }) => status !== "done").length + failures;
+  if (undone === 0) return EXIT.done;
+  return results.some(({ status }) => status === "done") || results.length === 0 ? EXIT.partly : EXIT.failed;
+}

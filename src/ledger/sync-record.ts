@@ -1,0 +1,23 @@
+// What the last complete sync made: the fingerprint of what was desired, so that drift can be told from an edit.
+import type { Item } from "./dynamo.ts";
+import { marshalItem, unmarshalItem } from "./items/attribute-value.ts";
+import { type Ledger, send } from "./ledger.ts";
+
+export interface SyncRecord {
+  readonly desiredFingerprint: string;
+  readonly at: number;
+  readonly by: string;
+}
+
+const KEY = { pk: "SYNC", sk: "LAST" } as const;
+
+export async function writeSyncRecord(ledger: Ledger, record: SyncRecord): Promise<void> {
+  await send(ledger, "PutItem", { Item: marshalItem({ ...KEY, ...record }) });
+}
+
+export async function readSyncRecord(ledger: Ledger): Promise<SyncRecord | undefined> {
+  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...KEY }), ConsistentRead: true });
+  if (!answer["Item"]) return undefined;
+  const { desiredFingerprint, at, by } = unmarshalItem(answer["Item"] as Item);
+  return { desiredFingerprint: String(desiredFingerprint), at: Number(at), by: String(by) };
+}
