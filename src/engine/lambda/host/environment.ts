@@ -1,0 +1,193 @@
+// One execution environment: a child process, its Runtime API, its output, and its end. Time here is real time on purpose:
+// a process runs, hangs and is killed in the machine's time, whatever the engine's clock shows.
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { childVariables } from "./child-variables.ts";
+import type { EnvironmentLog } from "./environment-log.ts";
+import type { Ending, FunctionSpec } from "./invocation.ts";
+import { residentMb } from "./memory.ts";
+import { frameSplitter, lineSplitter } from "./output.ts";
+import { type Answer, RuntimeApi } from "./runtime-api.ts";
+
+export interface EnvironmentPlace {
+  readonly region: string;
+  readonly origin: string;
+  readonly logStream: string;
+  readonly bootstrapPath: string;
+  readonly nodePath: string;
+  /** Folder in which the environment makes its own /tmp. */
+  readonly temporaryRoot: string;
+}
+
+/** The share of the memory given to JavaScript's heap, as Lambda's own Node runtime starts node. */
+const HEAP_SHARE = 0.9;
+
+export class Environment {
+  readonly spec: FunctionSpec;
+  readonly log: EnvironmentLog;
+  alive = true;
+  maxMemoryMb = 0;
+  lastUsedAt = 0;
+  readonly #place: EnvironmentPlace;
+  readonly #temporary: string;
+  #api: RuntimeApi | undefined;
+  #child: ChildProcess | undefined;
+  #requestId: string | undefined;
+  #settle: ((ending: Ending) => void) | undefined;
+  #undelivered: (() => void) | undefined;
+  #killReason: string | undefined;
+
+  constructor(spec: FunctionSpec, log: EnvironmentLog, place: EnvironmentPlace) {
+    this.spec = spec;
+    this.log = log;
+    this.#place = place;
+    this.#temporary = join(place.temporaryRoot, randomUUID());
+  }
+
+  /** The init phase. Settles with `answered` when the runtime asks for its first event. */
+  async start(limitMs: number): Promise<Ending> {
+    mkdirSync(this.#temporary, { recursive: true });
+    const api = await RuntimeApi.open({
+      waiting: () => this.#runtimeWaits(),
+      initFailed: (answer) => this.#end(failed(answer)),
+      answered: (requestId, hasFailed, answer) => this.#answered(requestId, hasFailed, answer),
+    });
+    this.#api = api;
+    if (!this.alive) {
+      this.#release();
+      return { kind: "exited", reason: "signal: killed" };
+    }
+    const ended = this.#ending(limitMs);
+    this.#spawn(api.address);
+    return ended;
+  }
+
+  /** One event. Only for an environment that is alive, started and idle. */
+  run(
+    headers: Readonly<Record<string, string>>,
+    requestId: string,
+    payload: Uint8Array,
+    limitMs: number,
+  ): Promise<Ending> {
+    const ended = this.#ending(limitMs);
+    this.#requestId = requestId;
+    // A runtime may ask for the next event only a moment after its last answer.
+    if (!this.#api?.deliver(headers, payload)) this.#undelivered = () => void this.#api?.deliver(headers, payload);
+    return ended;
+  }
+
+  /** Between invocations. */
+  get idle(): boolean {
+    return this.alive && this.#requestId === undefined;
+  }
+
+  get processId(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Ends the whole process group: what the handler started ends with it. */
+  kill(reason = "signal: killed"): void {
+    this.#killReason ??= reason;
+    this.alive = false;
+    const pid = this.#child?.pid;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // The group is gone already.
+    }
+  }
+
+  #ending(limitMs: number): Promise<Ending> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.maxMemoryMb = Math.max(this.maxMemoryMb, residentMb(this.processId) ?? 0);
+        this.#end({ kind: "timedOut" });
+        this.kill();
+      }, limitMs);
+      this.#settle = (ending) => {
+        clearTimeout(timer);
+        this.#settle = undefined;
+        // What was printed before the answer was sent is readable by now, and is read in this turn of the loop.
+        setImmediate(() => {
+          this.#requestId = undefined;
+          resolve(ending);
+        });
+      };
+    });
+  }
+
+  #runtimeWaits(): void {
+    // The first wait of all ends the init phase.
+    if (this.#requestId === undefined) {
+      this.maxMemoryMb = residentMb(this.processId) ?? 0;
+      this.#end({ kind: "answered", body: Buffer.alloc(0) });
+    }
+    this.#undelivered?.();
+    this.#undelivered = undefined;
+  }
+
+  #end(ending: Ending): void {
+    this.#settle?.(ending);
+  }
+
+  #answered(requestId: string, hasFailed: boolean, answer: Answer): boolean {
+    if (requestId !== this.#requestId || !this.#settle) return false;
+    this.maxMemoryMb = Math.max(this.maxMemoryMb, Math.ceil((answer.maxRssKb ?? 0) / 1_024));
+    this.#end(hasFailed || answer.tooLarge ? failed(answer) : { kind: "answered", body: answer.body });
+    return true;
+  }
+
+  #spawn(runtimeApi: string): void {
+    const { spec } = this;
+    const heapMb = Math.max(32, Math.floor(spec.memoryMb * HEAP_SHARE));
+    const child = spawn(this.#place.nodePath, [`--max-old-space-size=${heapMb}`, this.#place.bootstrapPath], {
+      cwd: spec.taskRoot,
+      env: childVariables(spec, { ...this.#place, runtimeApi, temporary: this.#temporary }),
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      detached: true,
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      const lines = lineSplitter((text) => this.log.output(text));
+      stream?.on("data", lines.push);
+      stream?.on("close", lines.end);
+    }
+    const frames = frameSplitter((text, at) => this.log.output(text, at));
+    const logPipe = child.stdio[3] as Readable | null | undefined;
+    logPipe?.on("data", frames.push);
+    logPipe?.on("error", () => {});
+    child.on("error", (error) => this.#gone(error.message));
+    child.on("exit", (code, signal) => this.#gone(this.#killReason ?? exitReason(code, signal)));
+  }
+
+  #gone(reason: string): void {
+    this.alive = false;
+    // Processes the handler left behind end with their group.
+    this.kill(reason);
+    this.#end({ kind: "exited", reason });
+    this.#release();
+  }
+
+  #release(): void {
+    this.#api?.close();
+    rmSync(this.#temporary, { recursive: true, force: true });
+  }
+}
+
+function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal === "SIGKILL") return "signal: killed";
+  if (signal === "SIGABRT") return "signal: aborted";
+  if (signal) return `signal: ${signal}`;
+  return code === 0 ? "" : `exit status ${code}`;
+}
+
+function failed(answer: Answer): Ending {
+  if (!answer.tooLarge) return { kind: "failed", body: answer.body, errorType: answer.errorType ?? "Unhandled" };
+  const errorType = "Function.ResponseSizeTooLarge";
+  const errorMessage = "Response payload size exceeded maximum allowed payload size (6291556 bytes).";
+  return { kind: "failed", body: Buffer.from(JSON.stringify({ errorType, errorMessage })), errorType };
+}

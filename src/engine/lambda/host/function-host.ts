@@ -1,0 +1,183 @@
+// Keeps execution environments: takes a warm one or starts a new one, up to the limits, and lets the idle ones go.
+import { randomUUID } from "node:crypto";
+import type { Environment, EnvironmentPlace } from "./environment.ts";
+import { EnvironmentLog, type LogLine } from "./environment-log.ts";
+import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "./invocation.ts";
+import { MemoryWatch } from "./memory.ts";
+import { runInvocation } from "./run-invocation.ts";
+import { startEnvironment } from "./start-environment.ts";
+import { StartGate } from "./start-gate.ts";
+import { type SystemLog, systemLog } from "./system-log.ts";
+import { throttled } from "./throttle.ts";
+
+export interface HostOptions {
+  readonly region: string;
+  readonly bootstrapPath: string;
+  readonly nodePath: string;
+  readonly temporaryRoot: string;
+  /** The engine's address, known once it listens. */
+  readonly origin: () => string;
+  readonly now: () => number;
+  /** The engine's clock is not the machine's. */
+  readonly virtual: boolean;
+  readonly put: (group: string, stream: string, lines: readonly LogLine[]) => void;
+  /** Invocations at a time, of all functions together. */
+  readonly concurrency?: number;
+  readonly idleMs?: number;
+}
+
+const CONCURRENCY = 100;
+const IDLE_MS = 10 * 60_000;
+/** Real time: idle processes cost the machine's memory, whatever the engine's clock shows. */
+const SWEEP_MS = 30_000;
+
+export class FunctionHost {
+  readonly #options: HostOptions;
+  readonly #idle = new Map<string, Environment[]>();
+  readonly #environments = new Set<Environment>();
+  readonly #busyOf = new Map<string, number>();
+  readonly #memory = new MemoryWatch();
+  readonly #gate = new StartGate();
+  readonly #sweep: NodeJS.Timeout;
+  #busy = 0;
+  #closed = false;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#sweep = setInterval(() => this.#dropIdle(performance.now() - (options.idleMs ?? IDLE_MS)), SWEEP_MS).unref();
+  }
+
+  get busy(): number {
+    return this.#busy;
+  }
+
+  /** Whether an invocation started now would be turned away, and why. */
+  refusal(name: string, reserved: number | undefined): Error | undefined {
+    if (reserved !== undefined && (this.#busyOf.get(name) ?? 0) >= reserved) {
+      return throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+    }
+    if (this.#closed || this.#busy >= (this.#options.concurrency ?? CONCURRENCY)) {
+      return throttled("ConcurrentInvocationLimitExceeded");
+    }
+    return undefined;
+  }
+
+  async invoke(spec: FunctionSpec, request: InvocationRequest): Promise<InvocationOutcome> {
+    const refusal = this.refusal(spec.name, request.reserved);
+    if (refusal) throw refusal;
+    this.#count(spec.name, 1);
+    try {
+      return await this.#invoke(spec, request);
+    } finally {
+      this.#count(spec.name, -1);
+    }
+  }
+
+  /** Lets go the idle environments of a function whose code or settings are no longer in force. */
+  retire(name: string, stillInForce: (key: string) => boolean = () => false): void {
+    for (const [key, environments] of this.#idle) {
+      if (environments[0]?.spec.name !== name || stillInForce(key)) continue;
+      this.#idle.delete(key);
+      for (const environment of environments) this.#drop(environment);
+    }
+  }
+
+  /** Ends every environment; what runs in one fails as if it had crashed. */
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#sweep);
+    for (const environment of [...this.#environments]) this.#drop(environment);
+    this.#idle.clear();
+  }
+
+  async #invoke(spec: FunctionSpec, request: InvocationRequest): Promise<InvocationOutcome> {
+    const { now, virtual } = this.#options;
+    const system = systemLog(spec, this.#options.region, now);
+    const warm = this.#takeIdle(spec.key);
+    const cold = warm ? undefined : await this.#gate.pass(() => this.#start(spec, system));
+    const environment = warm ?? cold?.environment;
+    if (!environment) throw throttled("ConcurrentInvocationLimitExceeded");
+    this.#environments.add(environment);
+    if (warm) warm.log.begin();
+    this.#memory.add(environment);
+    try {
+      return await runInvocation(environment, {
+        request,
+        system,
+        now,
+        virtual,
+        initDurationMs: cold?.initDurationMs,
+        initEnding: cold?.failed,
+        limitMs: cold?.limitMs ?? spec.timeoutMs,
+      });
+    } finally {
+      this.#memory.remove(environment);
+      this.#keepOrDrop(environment);
+    }
+  }
+
+  #start(spec: FunctionSpec, system: SystemLog) {
+    const { options, logStream } = { options: this.#options, logStream: this.#streamName(spec) };
+    const log = new EnvironmentLog((lines) => options.put(spec.logGroup, logStream, lines), options.now);
+    const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream };
+    return startEnvironment(spec, log, system, place);
+  }
+
+  #streamName(spec: FunctionSpec): string {
+    const day = new Date(this.#options.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+    return `${day}/[${spec.version}]${randomUUID().replaceAll("-", "")}`;
+  }
+
+  #takeIdle(key: string): Environment | undefined {
+    const environments = this.#idle.get(key);
+    for (let last = environments?.pop(); last; last = environments?.pop()) {
+      if (last.idle) return last;
+      this.#drop(last);
+    }
+    return undefined;
+  }
+
+  #keepOrDrop(environment: Environment): void {
+    if (this.#closed || !environment.idle) {
+      this.#drop(environment);
+      return;
+    }
+    environment.lastUsedAt = performance.now();
+    const others = this.#idle.get(environment.spec.key);
+    if (others) others.push(environment);
+    else this.#idle.set(environment.spec.key, [environment]);
+    const limit = this.#options.concurrency ?? CONCURRENCY;
+    if (this.#environments.size > limit) this.#dropLongestIdle();
+  }
+
+  #dropIdle(before: number): void {
+    for (const [key, environments] of this.#idle) {
+      const kept = environments.filter((environment) => environment.lastUsedAt >= before && environment.alive);
+      for (const environment of environments) if (!kept.includes(environment)) this.#drop(environment);
+      if (kept.length > 0) this.#idle.set(key, kept);
+      else this.#idle.delete(key);
+    }
+  }
+
+  #dropLongestIdle(): void {
+    const idle = [...this.#idle.values()].flat();
+    const oldest = idle.reduce((a, b) => (b.lastUsedAt < a.lastUsedAt ? b : a));
+    this.#idle.set(
+      oldest.spec.key,
+      (this.#idle.get(oldest.spec.key) ?? []).filter((kept) => kept !== oldest),
+    );
+    this.#drop(oldest);
+  }
+
+  #drop(environment: Environment): void {
+    this.#environments.delete(environment);
+    environment.kill();
+  }
+
+  #count(name: string, by: 1 | -1): void {
+    this.#busy += by;
+    const busy = (this.#busyOf.get(name) ?? 0) + by;
+    if (busy > 0) this.#busyOf.set(name, busy);
+    else this.#busyOf.delete(name);
+  }
+}

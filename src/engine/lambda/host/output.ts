@@ -1,0 +1,62 @@
+// What a child process prints, cut into events: lines of its standard streams, frames of its log descriptor.
+import { StringDecoder } from "node:string_decoder";
+
+/** One event at most; a longer line is cut into several (CloudWatch took 256 KB an event for long; more serves nobody). */
+const EVENT_BYTES = 262_144;
+
+/** Lines of a byte stream; bytes that are no UTF-8 become U+FFFD, and a character may be split between two pieces. */
+export function lineSplitter(line: (text: string) => void): { push(piece: Buffer): void; end(): void } {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  const take = (text: string) => {
+    rest += text;
+    let from = 0;
+    for (let end = rest.indexOf("\n"); end >= 0; end = rest.indexOf("\n", from)) {
+      line(rest.slice(from, end));
+      from = end + 1;
+    }
+    rest = rest.slice(from);
+    for (; rest.length >= EVENT_BYTES; rest = rest.slice(EVENT_BYTES)) line(rest.slice(0, EVENT_BYTES));
+  };
+  return {
+    push: (piece) => take(decoder.write(piece)),
+    end() {
+      take(decoder.end());
+      if (rest !== "") line(rest);
+      rest = "";
+    },
+  };
+}
+
+const FRAME_HEAD = 16;
+/** The upper half of a frame's type; the lower half says level and form, which the text says too. */
+const FRAME_MARK = 0xa55a;
+
+/** Frames as Lambda's runtimes write them: type, length, microseconds since 1970, text. What is no frame is dropped. */
+export function frameSplitter(event: (text: string, at: number) => void): { push(piece: Buffer): void } {
+  let rest: Buffer = Buffer.alloc(0);
+  let skip = 0;
+  return {
+    push(piece) {
+      rest = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+      for (;;) {
+        if (skip > 0) {
+          const skipped = Math.min(skip, rest.length);
+          rest = rest.subarray(skipped);
+          skip -= skipped;
+        }
+        if (rest.length < FRAME_HEAD) return;
+        if (rest.readUInt16BE(0) !== FRAME_MARK) {
+          rest = Buffer.alloc(0);
+          return;
+        }
+        const length = rest.readUInt32BE(4);
+        const kept = Math.min(length, EVENT_BYTES);
+        if (rest.length < FRAME_HEAD + kept) return;
+        event(rest.toString("utf8", FRAME_HEAD, FRAME_HEAD + kept), Number(rest.readBigInt64BE(8) / 1_000n));
+        rest = rest.subarray(FRAME_HEAD + kept);
+        skip = length - kept;
+      }
+    },
+  };
+}
