@@ -1,0 +1,22 @@
+// What can be wrong with what arrives at the ledger.
+import { LampError } from "../core/error.ts";
+
+export class MalformedEnvelope extends LampError {
+  readonly code = "malformed-envelope";
+
+  constructor(member: string, expected: string, got: unknown) {
+    const shown = JSON.stringify(got)?.slice(0, 100) ?? "nothing";
+    super(
+      `The event calls itself a run's envelope, but its member ${member} is ${shown}; expected ${expected}. ` +
+        "Start runs with `lamp run`, and let `lamp sync` write the schedule's input.",
+    );
+  }
+}
+
+export class RunExists extends LampError {
+  readonly code = "run-exists";
+
+  constructor(runId: string) {
+    super(`A run ${runId} is in the ledger already. Ask again: each request has an id of its own.`);
+  }
+}

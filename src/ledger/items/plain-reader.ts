@@ -1,0 +1,51 @@
+// Reads members of an item that this or another version wrote: a member of another type counts as missing.
+import type { Plain, PlainObject } from "./attribute-value.ts";
+import type { Bounded } from "./bounded.ts";
+
+export class PlainReader {
+  readonly #members: PlainObject;
+
+  constructor(members: PlainObject) {
+    this.#members = members;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#members[name];
+    return typeof value === "string" ? value : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.#members[name];
+    return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  }
+
+  flag(name: string): boolean {
+    return this.#members[name] === true;
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
+    const value = this.#members[name];
+    return choices.find((choice) => choice === value);
+  }
+
+  object(name: string): PlainReader | undefined {
+    return readerOf(this.#members[name]);
+  }
+
+  objects(name: string): readonly PlainReader[] {
+    const value = this.#members[name];
+    if (!Array.isArray(value)) return [];
+    return value.map((member: Plain) => readerOf(member) ?? new PlainReader({}));
+  }
+
+  bounded(name: string): Bounded | undefined {
+    const member = this.object(name);
+    const text = member?.text("text");
+    return member && text !== undefined ? { text, truncated: member.flag("truncated") } : undefined;
+  }
+}
+
+function readerOf(value: Plain | undefined): PlainReader | undefined {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
+  return new PlainReader(value as PlainObject);
+}

@@ -1,0 +1,66 @@
+// One run of a job at a time: a lock that names the run holding it, taken after the claim.
+import type { Item } from "../dynamo.ts";
+import { marshal, marshalItem, unmarshalItem } from "../items/attribute-value.ts";
+import { PlainReader } from "../items/plain-reader.ts";
+import { parseRunItem, type RunItem } from "../items/run-item.ts";
+import { lockKey, parseRunId, runItemKey } from "../keys.ts";
+import { type Ledger, send, sendConditional } from "../ledger.ts";
+import { expirySeconds } from "./expiry.ts";
+
+export type LockResult =
+  | { readonly kind: "acquired" }
+  /** The run that is going on. */
+  | { readonly kind: "held"; readonly by: string };
+
+interface Holder {
+  readonly owner: string;
+  readonly fence: number;
+}
+
+/** Two takers of a lock that a finished run left behind can refuse each other this often before one gives way. */
+const TRIES = 4;
+const KEEP_DAYS = 30;
+
+/** The lock is never given back: who finds it held looks whether its owner still runs. That saves each run a write,
+ * and a crash leaves nothing behind. Safe because a run claims first: a live owner always shows as running. */
+export async function acquireOverlapLock(ledger: Ledger, run: RunItem): Promise<LockResult> {
+  let holder = await takeLock(ledger, run, undefined);
+  for (let tries = 0; holder && tries < TRIES; tries++) {
+    if (await isRunning(ledger, holder.owner)) return { kind: "held", by: holder.owner };
+    holder = await takeLock(ledger, run, holder);
+  }
+  return holder ? { kind: "held", by: holder.owner } : { kind: "acquired" };
+}
+
+/** Returns the one who has it instead; `from` is the owner found dead. */
+async function takeLock(ledger: Ledger, run: RunItem, from: Holder | undefined): Promise<Holder | undefined> {
+  const now = ledger.clock.now();
+  const answer = await sendConditional(ledger, "UpdateItem", {
+    Key: marshalItem({ ...lockKey(run.job) }),
+    UpdateExpression:
+      "SET #owner = :me, #leaseUntil = :lease, #fence = if_not_exists(#fence, :zero) + :one, #expiresAt = :expires",
+    ConditionExpression:
+      "attribute_not_exists(#pk) OR #owner = :me OR #leaseUntil < :now" +
+      (from ? " OR (#owner = :from AND #fence = :fence)" : ""),
+    ExpressionAttributeValues: {
+      ":me": marshal(run.runId),
+      ":lease": marshal(run.leaseUntil ?? now),
+      ":zero": marshal(0),
+      ":one": marshal(1),
+      ":now": marshal(now),
+      ":expires": marshal(expirySeconds(now, KEEP_DAYS)),
+      ...(from ? { ":from": marshal(from.owner), ":fence": marshal(from.fence) } : {}),
+    },
+  });
+  if (answer.held) return undefined;
+  const read = new PlainReader(answer.item ? unmarshalItem(answer.item) : {});
+  return { owner: read.text("owner") ?? "", fence: read.number("fence") ?? 0 };
+}
+
+async function isRunning(ledger: Ledger, runId: string): Promise<boolean> {
+  const ref = parseRunId(runId);
+  if (!ref) return false;
+  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...runItemKey(ref) }), ConsistentRead: true });
+  const run = answer["Item"] ? parseRunItem(answer["Item"] as Item) : undefined;
+  return run?.state === "running" && (run.leaseUntil ?? 0) >= ledger.clock.now();
+}

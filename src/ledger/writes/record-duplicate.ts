@@ -1,0 +1,54 @@
+// A delivery of a run that another delivery already has: a row of its own with the same run key, so that it is seen.
+import type { Envelope } from "../envelope.ts";
+import { marshalItem } from "../items/attribute-value.ts";
+import { type RunRef, recentKey, runIdOf, runItemKey } from "../keys.ts";
+import { type Ledger, send } from "../ledger.ts";
+import type { Claimant } from "./claim-run.ts";
+import { expirySeconds } from "./expiry.ts";
+
+/** The same delivery recorded twice is one row. Returns the row's run id. */
+export async function recordDuplicate(ledger: Ledger, envelope: Envelope, claimant: Claimant): Promise<string> {
+  const now = ledger.clock.now();
+  const ref = duplicateOf(envelope.run, claimant.requestId);
+  const attempt = {
+    requestId: claimant.requestId,
+    delivery: envelope.delivery,
+    deliveryAttempt: envelope.deliveryAttempt,
+    claimedAt: now,
+    endedAt: now,
+    outcome: "skipped",
+    reason: "duplicate",
+    logGroup: claimant.logGroup,
+    logStream: claimant.logStream,
+  };
+  await send(ledger, "PutItem", {
+    Item: marshalItem({
+      ...runItemKey(ref),
+      ...recentKey(ref),
+      runId: runIdOf(ref),
+      runKey: envelope.runKey,
+      job: ref.job,
+      dueAt: ref.dueAt,
+      trigger: envelope.trigger,
+      schedule: envelope.schedule,
+      by: envelope.by,
+      state: "skipped",
+      reason: "duplicate",
+      requestId: claimant.requestId,
+      attempt: 1,
+      attempts: [attempt],
+      endedAt: now,
+      function: claimant.function,
+      expiresAt: expirySeconds(now, envelope.policy.keepDays),
+    }),
+  });
+  return runIdOf(ref);
+}
+
+function duplicateOf(run: RunRef, requestId: string): RunRef {
+  const mark = `dup-${requestId
+    .toLowerCase()
+    .replaceAll(/[^0-9a-z]/g, "")
+    .slice(0, 12)}`;
+  return { ...run, suffix: run.suffix === undefined ? mark : `${run.suffix}-${mark}` };
+}
