@@ -1,0 +1,68 @@
+// SQS, standard queues: what dead letters wait in.
+import { type EngineContext, type Operation, type Service, ServiceError } from "../service.ts";
+import { Arrivals } from "./arrivals.ts";
+import { changeMessageVisibility, changeMessageVisibilityBatch } from "./change-message-visibility.ts";
+import { createQueue, deleteQueue } from "./create-queue.ts";
+import { deleteMessage, deleteMessageBatch } from "./delete-message.ts";
+import { getQueueAttributes, getQueueUrl, setQueueAttributes } from "./get-queue-attributes.ts";
+import { listDeadLetterSourceQueues, listQueues } from "./list-queues.ts";
+import type { MessageAttributes } from "./message-attributes.ts";
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from "./message-move-tasks.ts";
+import { MoveRunner } from "./move-runner.ts";
+import { purgeQueue } from "./purge-queue.ts";
+import { listQueueTags, tagQueue, untagQueue } from "./queue-tags.ts";
+import { queueOfArn } from "./queues.ts";
+import { receiveMessage } from "./receive-message.ts";
+import { SQS_SCHEMA } from "./schema.ts";
+import { enqueue, sendMessage, sendMessageBatch } from "./send-message.ts";
+import type { Sqs } from "./sqs.ts";
+
+export interface SqsService {
+  readonly service: Service;
+  /** What another service of the engine sends: a dead letter, a destination record. Throws ServiceError. */
+  send(queueArn: string, body: string, attributes: MessageAttributes): void;
+  stop(): void;
+}
+
+export function createSqsService(context: EngineContext): SqsService {
+  const { store, clock, random, account, region } = context;
+  store.define(SQS_SCHEMA);
+  const sqs: Sqs = { store, clock, random, account, region, arrivals: new Arrivals() };
+  const runner = new MoveRunner(sqs);
+  return {
+    service: { name: "sqs", operations: operationsOf(sqs, runner) },
+    send(queueArn, body, attributes) {
+      const queue = queueOfArn(sqs, queueArn);
+      if (!queue) throw new ServiceError("QueueDoesNotExist", `The specified queue does not exist: ${queueArn}.`);
+      store.transaction(() => enqueue(sqs, queue, { MessageBody: body, MessageAttributes: attributes }, account));
+      sqs.arrivals.announce(queue.id);
+    },
+    stop: () => runner.stop(),
+  };
+}
+
+function operationsOf(sqs: Sqs, runner: MoveRunner): Record<string, Operation> {
+  return {
+    CreateQueue: createQueue(sqs),
+    DeleteQueue: deleteQueue(sqs),
+    GetQueueUrl: getQueueUrl(sqs),
+    GetQueueAttributes: getQueueAttributes(sqs),
+    SetQueueAttributes: setQueueAttributes(sqs),
+    ListQueues: listQueues(sqs),
+    ListDeadLetterSourceQueues: listDeadLetterSourceQueues(sqs),
+    SendMessage: sendMessage(sqs),
+    SendMessageBatch: sendMessageBatch(sqs),
+    ReceiveMessage: receiveMessage(sqs),
+    DeleteMessage: deleteMessage(sqs),
+    DeleteMessageBatch: deleteMessageBatch(sqs),
+    ChangeMessageVisibility: changeMessageVisibility(sqs),
+    ChangeMessageVisibilityBatch: changeMessageVisibilityBatch(sqs),
+    PurgeQueue: purgeQueue(sqs),
+    TagQueue: tagQueue(sqs),
+    UntagQueue: untagQueue(sqs),
+    ListQueueTags: listQueueTags(sqs),
+    StartMessageMoveTask: startMessageMoveTask(sqs, runner),
+    ListMessageMoveTasks: listMessageMoveTasks(sqs),
+    CancelMessageMoveTask: cancelMessageMoveTask(sqs),
+  };
+}
