@@ -1,0 +1,79 @@
+// The history from the ledger: recorded runs and the missed ones between them, newest first.
+import { missedRuns } from "../history/missed-runs.ts";
+import { newestFirst } from "../history/newest-first.ts";
+import { isoOf, type Run, type RunStatus, toRun } from "../history/run.ts";
+import type { RunItem } from "../ledger/items/run-item.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { RunPage } from "../ledger/reads/page.ts";
+import { recentRuns } from "../ledger/reads/recent-runs.ts";
+import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
+import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+
+export interface HistoryRequest {
+  /** One job's history, or all of these jobs'. */
+  readonly job: string | undefined;
+  readonly jobs: readonly string[];
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly statuses: ReadonlySet<RunStatus> | undefined;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+}
+
+export interface History {
+  readonly runs: readonly Run[];
+  readonly cursor: string | null;
+}
+
+/** With a filter most of a page may fall away: pages are read until enough is left, within reason. */
+const MOST_PAGES = 50;
+const PAGE = 200;
+
+export async function readHistory(ledger: Ledger, request: HistoryRequest): Promise<History> {
+  const found: Run[] = [];
+  let cursor = request.cursor;
+  let toAt = request.toAt;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { runs, cursor: next } = await readPage(ledger, request, cursor);
+    const oldest = next === undefined ? request.fromAt : (runs.at(-1)?.dueAt ?? request.fromAt) + 1;
+    const missed = await missedBetween(ledger, request, runs, Math.max(oldest, request.fromAt), toAt);
+    const now = ledger.clock.now();
+    const both = [...runs.map((run) => toRun(run, now)), ...missed];
+    found.push(...newestFirst(both, { statuses: request.statuses, limit: both.length }));
+    toAt = oldest - 1;
+    cursor = next;
+    if (cursor === undefined || found.length >= request.limit) break;
+  }
+  const shown = found.slice(0, request.limit);
+  return { runs: shown, cursor: found.length > shown.length || cursor !== undefined ? cursorAfter(shown) : null };
+}
+
+function readPage(ledger: Ledger, request: HistoryRequest, cursor: string | undefined): Promise<RunPage> {
+  const range = { fromAt: request.fromAt, toAt: request.toAt, limit: Math.max(request.limit, PAGE), cursor };
+  return request.job === undefined ? recentRuns(ledger, range) : runsOfJob(ledger, request.job, range);
+}
+
+async function missedBetween(
+  ledger: Ledger,
+  request: HistoryRequest,
+  runs: readonly RunItem[],
+  fromAt: number,
+  toAt: number,
+): Promise<readonly Run[]> {
+  if (request.statuses && !request.statuses.has("missed")) return [];
+  const jobs = request.job === undefined ? request.jobs : [request.job];
+  const now = ledger.clock.now();
+  const missed = await Promise.all(
+    jobs.map(async (job) => {
+      const revisions = await revisionsOfJob(ledger, job);
+      return missedRuns({ job, revisions, runs, fromAt, toAt, now });
+    }),
+  );
+  return missed.flat();
+}
+
+/** The last recorded run shown: a page that ends in missed ones shows those again, which is better than losing one. */
+function cursorAfter(shown: readonly Run[]): string | null {
+  const last = shown.findLast((run) => run.id !== null);
+  return last ? `${isoOf(Date.parse(last.due)).slice(0, 19)}Z#${last.id}` : null;
+}
