@@ -1,5 +1,6 @@
 // All services of the engine, made in the order they need each other, started, settled and closed together.
 import type { Log } from "../core/log.ts";
+import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
 import type { EngineContext, Service } from "./service.ts";
 import { createSqsService } from "./sqs/service.ts";
@@ -20,14 +21,18 @@ export interface Services {
   flush(): void;
 }
 
-export function createServices(context: EngineContext, _options: ServicesOptions): Services {
+export function createServices(context: EngineContext, options: ServicesOptions): Services {
   const logs = createLogsService(context);
   const sqs = createSqsService(context);
+  const lambda = createLambdaService(context, { ...options, logs, sendToQueue: sqs.send });
   return {
-    all: [sqs.service, logs.service],
-    start: () => {},
-    settle: async () => {},
-    close: async () => sqs.stop(),
+    all: [sqs.service, logs.service, lambda.service],
+    start: () => lambda.start(),
+    settle: () => lambda.settle(),
+    async close() {
+      await lambda.close();
+      sqs.stop();
+    },
     flush: () => logs.flush(),
   };
 }

@@ -47,24 +47,20 @@ export class FunctionHost {
     this.#sweep = setInterval(() => this.#dropIdle(performance.now() - (options.idleMs ?? IDLE_MS)), SWEEP_MS).unref();
   }
 
-  get busy(): number {
-    return this.#busy;
+  /** How many more invocations are taken now. */
+  get room(): number {
+    return this.#closed ? 0 : (this.#options.concurrency ?? CONCURRENCY) - this.#busy;
   }
 
-  /** Whether an invocation started now would be turned away, and why. */
-  refusal(name: string, reserved: number | undefined): Error | undefined {
-    if (reserved !== undefined && (this.#busyOf.get(name) ?? 0) >= reserved) {
-      return throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
-    }
-    if (this.#closed || this.#busy >= (this.#options.concurrency ?? CONCURRENCY)) {
-      return throttled("ConcurrentInvocationLimitExceeded");
-    }
-    return undefined;
+  busyOf(name: string): number {
+    return this.#busyOf.get(name) ?? 0;
   }
 
   async invoke(spec: FunctionSpec, request: InvocationRequest): Promise<InvocationOutcome> {
-    const refusal = this.refusal(spec.name, request.reserved);
-    if (refusal) throw refusal;
+    if (request.reserved !== undefined && this.busyOf(spec.name) >= request.reserved) {
+      throw throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+    }
+    if (this.room <= 0) throw throttled("ConcurrentInvocationLimitExceeded");
     this.#count(spec.name, 1);
     try {
       return await this.#invoke(spec, request);

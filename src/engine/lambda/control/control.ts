@@ -1,0 +1,63 @@
+// What the control plane's operations share: tables, code, and word to the host when a function changed.
+import type { EngineContext } from "../../service.ts";
+import type { CodeStore, Package } from "../code-store.ts";
+import { invalid } from "../faults.ts";
+import { LATEST } from "../names.ts";
+import type { Configuration } from "./configuration.ts";
+import type { CodeInput } from "./functions.ts";
+import type { FunctionsTable, VersionRow } from "./functions-table.ts";
+
+export interface ControlOptions {
+  readonly context: EngineContext;
+  readonly table: FunctionsTable;
+  readonly code: CodeStore;
+  /** An object of the engine's S3. */
+  readonly readObject: ((bucket: string, key: string) => Uint8Array | undefined) | undefined;
+  /** Code, settings or existence of a function changed. */
+  readonly changed: (name: string) => void;
+}
+
+export class Control {
+  readonly context: EngineContext;
+  readonly table: FunctionsTable;
+  readonly code: CodeStore;
+  readonly changed: (name: string) => void;
+  readonly #readObject: ControlOptions["readObject"];
+
+  constructor(options: ControlOptions) {
+    this.context = options.context;
+    this.table = options.table;
+    this.code = options.code;
+    this.changed = options.changed;
+    this.#readObject = options.readObject;
+  }
+
+  packageOf({ ZipFile, S3Bucket, S3Key, ImageUri }: CodeInput): Uint8Array {
+    if (ImageUri !== undefined) throw invalid("This engine runs zip packages only, no container images.");
+    if (ZipFile !== undefined) return ZipFile;
+    if (S3Bucket === undefined || S3Key === undefined) {
+      throw invalid("Please provide a source for function code.");
+    }
+    const object = this.#readObject?.(S3Bucket, S3Key);
+    if (object) return object;
+    throw invalid(
+      "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.",
+    );
+  }
+
+  /** A new state of `$LATEST`, with a revision of its own. */
+  writeLatest(name: string, configuration: Configuration, code: Package): VersionRow {
+    const row: VersionRow = {
+      name,
+      version: LATEST,
+      number: 0,
+      configuration: JSON.stringify(configuration),
+      code_sha256: code.sha256,
+      code_size: code.size,
+      revision_id: this.context.random.uuid(),
+      modified_at: this.context.clock.now(),
+    };
+    this.table.writeVersion(row);
+    return row;
+  }
+}

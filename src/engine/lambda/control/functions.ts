@@ -1,0 +1,132 @@
+// Operations on functions as a whole: create, read, list, delete.
+import { conflict, invalid } from "../faults.ts";
+import { isVersion, LATEST, readReference } from "../names.ts";
+import { described, newConfiguration } from "./configuration.ts";
+import type { Control } from "./control.ts";
+import type { VersionRow } from "./functions-table.ts";
+import { publish } from "./versions.ts";
+
+interface Named {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+interface Paged {
+  readonly Marker?: string;
+  readonly MaxItems?: number;
+}
+
+export interface CodeInput {
+  readonly ZipFile?: Uint8Array;
+  readonly S3Bucket?: string;
+  readonly S3Key?: string;
+  readonly ImageUri?: string;
+}
+
+interface CreateInput extends Readonly<Record<string, unknown>> {
+  readonly FunctionName: string;
+  readonly Code: CodeInput;
+  readonly Publish?: boolean;
+  readonly Tags?: Readonly<Record<string, string>>;
+}
+
+export function functionOperations(control: Control) {
+  const { table, context } = control;
+  const { store } = context;
+  return {
+    CreateFunction: (input: CreateInput) => createFunction(control, input),
+    GetFunction(input: Named) {
+      const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
+      const row = table.resolve(name, qualifier);
+      const { tags, reserved } = table.get(name);
+      return {
+        Configuration: described(context, row, qualifier),
+        Code: { RepositoryType: "S3" },
+        // Tags belong to the function, not to a version.
+        Tags: qualifier === undefined ? JSON.parse(tags) : undefined,
+        Concurrency: reserved === null ? undefined : { ReservedConcurrentExecutions: reserved },
+      };
+    },
+    GetFunctionConfiguration(input: Named) {
+      const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
+      return described(context, table.resolve(name, qualifier), qualifier);
+    },
+    ListFunctions(input: Paged & { FunctionVersion?: "ALL" }) {
+      const of = input.FunctionVersion === "ALL" ? "1" : `version = '${LATEST}'`;
+      const rows = store.all<VersionRow>(`SELECT * FROM lambda_versions WHERE ${of} ORDER BY name, number`);
+      const { page, NextMarker } = paged(rows, input);
+      const qualifier = (row: VersionRow) => (input.FunctionVersion === "ALL" ? row.version : undefined);
+      return { Functions: page.map((row) => described(context, row, qualifier(row))), NextMarker };
+    },
+    DeleteFunction(input: Named) {
+      const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
+      store.transaction(() => {
+        table.get(name);
+        if (qualifier === undefined) deleteWhole(control, name);
+        else deleteVersion(control, name, qualifier);
+        control.code.forgetUnreferenced();
+      });
+      control.changed(name);
+    },
+  };
+}
+
+function createFunction(control: Control, input: CreateInput) {
+  const { table, context } = control;
+  const { name, qualifier } = readReference(context, input.FunctionName);
+  if (qualifier !== undefined || name.length > 64) throw invalid(`Invalid function name: ${input.FunctionName}`);
+  const configuration = newConfiguration(name, input);
+  const row = context.store.transaction(() => {
+    if (table.find(name)) throw conflict(`Function already exist: ${name}`);
+    const code = control.code.keep(control.packageOf(input.Code));
+    const tags = JSON.stringify(input.Tags ?? {});
+    context.store.run("INSERT INTO lambda_functions VALUES (?, 1, ?, NULL, '')", name, tags);
+    const latest = control.writeLatest(name, configuration, code);
+    return input.Publish ? publish(control, name) : latest;
+  });
+  // The function is ready at once, but says so as Lambda does: pending first, active when asked again.
+  return {
+    ...described(context, row),
+    State: "Pending",
+    StateReason: "The function is being created.",
+    StateReasonCode: "Creating",
+    LastUpdateStatus: undefined,
+  };
+}
+
+function deleteWhole({ context: { store } }: Control, name: string): void {
+  for (const kind of ["functions", "versions", "aliases", "event_configs", "permissions"]) {
+    store.run(`DELETE FROM lambda_${kind} WHERE name = ?`, name);
+  }
+}
+
+function deleteVersion({ table, context }: Control, name: string, version: string): void {
+  if (!isVersion(version)) {
+    throw invalid(
+      version === LATEST
+        ? "$LATEST version cannot be deleted without deleting the function."
+        : "Alias names are not allowed here.",
+    );
+  }
+  table.version(name, version);
+  const aliases = context.store.all<{ alias: string }>(
+    "SELECT alias FROM lambda_aliases WHERE name = ?1 AND (version = ?2 OR json_extract(weights, '$.\"' || ?2 || '\"') IS NOT NULL)",
+    name,
+    version,
+  );
+  if (aliases.length > 0) {
+    const names = aliases.map(({ alias }) => alias).join(", ");
+    throw conflict(`Version was not able to be deleted because it is associated with the following aliases: ${names}`);
+  }
+  context.store.run("DELETE FROM lambda_versions WHERE name = ? AND version = ?", name, version);
+  context.store.run("DELETE FROM lambda_event_configs WHERE name = ? AND qualifier = ?", name, version);
+}
+
+/** Lambda answers at most 50 a page, whatever is asked (API reference, ListFunctions). */
+export function paged<T>(rows: readonly T[], { Marker, MaxItems = 50 }: Paged) {
+  const from = Marker === undefined ? 0 : Number(Buffer.from(Marker, "base64url").toString());
+  if (!Number.isSafeInteger(from) || from < 0) throw invalid("Invalid Marker");
+  const to = from + Math.min(MaxItems, 50);
+  const NextMarker = rows.length > to ? Buffer.from(String(to)).toString("base64url") : undefined;
+  return { page: rows.slice(from, to), NextMarker };
+}

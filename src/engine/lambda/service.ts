@@ -1,0 +1,134 @@
+// Lambda as far as jobs need it: the control plane, Invoke, the asynchronous queue, and the host that runs functions.
+import { fileURLToPath } from "node:url";
+import { systemClock } from "../../core/clock.ts";
+import { type Log, silentLog } from "../../core/log.ts";
+import type { LogsService } from "../logs/service.ts";
+import type { EngineContext, Service } from "../service.ts";
+import { AsyncQueue } from "./async/async-queue.ts";
+import type { Destinations } from "./async/deliver-record.ts";
+import type { QueueAttributes } from "./async/destination.ts";
+import { CodeStore } from "./code-store.ts";
+import { aliasOperations } from "./control/aliases.ts";
+import { concurrencyOperations } from "./control/concurrency.ts";
+import { Control } from "./control/control.ts";
+import { eventInvokeOperations } from "./control/event-invoke.ts";
+import { functionOperations } from "./control/functions.ts";
+import { FunctionsTable } from "./control/functions-table.ts";
+import { permissionOperations } from "./control/permissions.ts";
+import { tagOperations } from "./control/tags.ts";
+import { versionOperations } from "./control/versions.ts";
+import { FunctionHost } from "./host/function-host.ts";
+import { checkedEvent, invokeOperation } from "./invoke.ts";
+import { Invoker } from "./invoker.ts";
+import { readReference } from "./names.ts";
+
+export interface LambdaDependencies {
+  readonly logs: Pick<LogsService, "put" | "flush">;
+  /** SQS of this engine: throws where the queue does not exist. */
+  readonly sendToQueue: (queueArn: string, body: string, attributes: QueueAttributes) => void;
+  readonly putEvent?: Destinations["putEvent"];
+  readonly readObject?: ((bucket: string, key: string) => Uint8Array | undefined) | undefined;
+  /** Where `functions/` and `tmp/` are made; `:memory:` takes a temporary folder that goes with the engine. */
+  readonly directory: string;
+  /** The program that runs in a function's process; found beside this file when not given. */
+  readonly bootstrapPath?: string | undefined;
+  readonly log?: Log | undefined;
+  readonly concurrency?: number | undefined;
+  readonly idleMs?: number | undefined;
+}
+
+export interface LambdaService {
+  readonly service: Service;
+  /** The engine listens: queued events run from now on, those of an earlier engine too. */
+  start(): void;
+  /** Queues an event, durably; throws ServiceError when the function is not there or the payload is no good. */
+  invokeAsync(functionArn: string, payload: string): void;
+  /** Resolves when no invocation runs and no queued event is due. */
+  settle(): Promise<void>;
+  /** Begins nothing more, waits so long for what runs, then ends every process. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Real time: it is about real processes. */
+const GRACE_MS = 2_000;
+
+export function createLambdaService(context: EngineContext, deps: LambdaDependencies): LambdaService {
+  const table = new FunctionsTable(context);
+  const code = new CodeStore(context, deps.directory === ":memory:" ? undefined : deps.directory);
+  const host = hostOf(context, deps, code);
+  const invoker = new Invoker(host, table, code);
+  const changed = (name: string) => invoker.changed(name);
+  const control = new Control({ context, table, code, readObject: deps.readObject, changed });
+  const invokeAsync = (functionArn: string, payload: string) => {
+    const { name, qualifier } = readReference(context, functionArn);
+    table.resolve(name, qualifier);
+    queue.accept(context.random.uuid(), name, qualifier, checkedEvent(payload));
+  };
+  const destinations: Destinations = {
+    sendToQueue: deps.sendToQueue,
+    invoke: invokeAsync,
+    putEvent: deps.putEvent,
+    warn: (message) => (deps.log ?? silentLog).warn(message),
+  };
+  const queue = new AsyncQueue({ context, control, invoker, destinations, flushLogs: () => deps.logs.flush() });
+  invoker.onEnd = () => queue.roomAgain();
+  return {
+    service: { name: "lambda", operations: operationsOf(control, table, invoker, queue) },
+    start: () => queue.start(),
+    invokeAsync,
+    async settle() {
+      await invoker.settle();
+      await queue.settle();
+    },
+    async close(graceMs = GRACE_MS) {
+      queue.close();
+      await within(graceMs, invoker.settle());
+      host.close();
+      await invoker.settle();
+      code.close();
+    },
+  };
+}
+
+function operationsOf(
+  control: Control,
+  table: FunctionsTable,
+  invoker: Invoker,
+  queue: AsyncQueue,
+): Service["operations"] {
+  return {
+    ...functionOperations(control),
+    ...versionOperations(control),
+    ...aliasOperations(control),
+    ...eventInvokeOperations(control),
+    ...concurrencyOperations(control),
+    ...permissionOperations(control),
+    ...tagOperations(control),
+    Invoke: invokeOperation(table, invoker, queue),
+  };
+}
+
+function hostOf(context: EngineContext, deps: LambdaDependencies, code: CodeStore): FunctionHost {
+  return new FunctionHost({
+    region: context.region,
+    bootstrapPath: deps.bootstrapPath ?? fileURLToPath(new URL("./bootstrap.mjs", import.meta.url)),
+    nodePath: process.execPath,
+    temporaryRoot: code.temporaryRoot,
+    origin: () => context.origin(),
+    now: () => context.clock.now(),
+    virtual: context.clock !== systemClock,
+    put: (group, stream, lines) => deps.logs.put(group, stream, lines),
+    ...(deps.concurrency !== undefined && { concurrency: deps.concurrency }),
+    ...(deps.idleMs !== undefined && { idleMs: deps.idleMs }),
+  });
+}
+
+function within(ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    work.finally(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
