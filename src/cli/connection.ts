@@ -1,19 +1,23 @@
 // The cloud a command talks to: AWS, another endpoint, the engine of a running `lamp dev`, or one started for the command.
-import { setTimeout as wait } from "node:timers/promises";
-import type { Clients } from "../aws/clients.ts";
-import { createClients } from "../aws/clients.ts";
+import { type Clients, createClients } from "../aws/clients.ts";
 import { createDynamo } from "../aws/dynamo.ts";
-import { systemClock } from "../core/clock.ts";
+import { sleep, systemClock } from "../core/clock.ts";
+import { ledgerTableName } from "../desired/names.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Dynamo } from "../ledger/dynamo.ts";
-import { Ledger } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { CommandLine } from "./command.ts";
 import { findEngine } from "./engine-address.ts";
 import type { Project } from "./project.ts";
+import { VERSION } from "./version.ts";
 
 export interface Connection {
   readonly clients: Clients;
   readonly ledger: Ledger;
+  /** The ledger for reading: where nothing was synced yet it is empty, which is no error. */
+  readonly readableLedger: Ledger;
+  /** The engine was started for this command and ends with it: what it should still do, it must do before. */
+  readonly ownEngine: boolean;
   /** Stops the engine that was started for this command, if any, after what it has begun. */
   close(): Promise<void>;
 }
@@ -28,10 +32,13 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
     profile: environment.profile,
     embedded: engine !== undefined,
   });
-  const dynamo: Dynamo = createDynamo(clients);
+  const table = ledgerTableName(app, environment.name);
+  const dynamo = createDynamo(clients);
   return {
     clients,
-    ledger: new Ledger(dynamo, `${app}-${environment.name}-ledger`),
+    ledger: { dynamo, table, clock: systemClock },
+    readableLedger: { dynamo: emptyWhereMissing(dynamo), table, clock: systemClock },
+    ownEngine: engine?.own === true,
     async close() {
       clients.close();
       await engine?.close();
@@ -39,20 +46,43 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
   };
 }
 
+/** DynamoDB answers a read of a table that does not exist with ResourceNotFoundException (DynamoDB API, Query). */
+function emptyWhereMissing(dynamo: Dynamo): Dynamo {
+  return {
+    async send(operation, input) {
+      try {
+        return await dynamo.send(operation, input);
+      } catch (error) {
+        const missing = (error as { awsCode?: string }).awsCode === "ResourceNotFoundException";
+        if (missing && (operation === "Query" || operation === "GetItem")) return {};
+        throw error;
+      }
+    },
+  };
+}
+
 /** How long a command waits for another short-lived command that holds the store. */
 const STORE_WAIT_MS = 15_000;
+const STORE_POLL_MS = 50;
 
-async function embeddedEngine(project: Project): Promise<{ endpoint: string; close(): Promise<void> }> {
+interface EmbeddedEngine {
+  readonly endpoint: string;
+  readonly own: boolean;
+  close(): Promise<void>;
+}
+
+async function embeddedEngine(project: Project): Promise<EmbeddedEngine> {
   const deadline = systemClock.now() + STORE_WAIT_MS;
   for (;;) {
     const running = await findEngine(project.stateDirectory);
-    if (running) return { endpoint: running.endpoint, close: async () => {} };
+    if (running) return { endpoint: running.endpoint, own: false, close: async () => {} };
     try {
-      return await startForCommand(project);
+      const engine = await startForCommand(project);
+      return { endpoint: engine.endpoint, own: true, close: () => engine.close() };
     } catch (error) {
       const locked = (error as { code?: string }).code === "store-locked";
       if (!locked || systemClock.now() > deadline) throw error;
-      await wait(50);
+      await sleep(systemClock, STORE_POLL_MS);
     }
   }
 }
@@ -66,6 +96,7 @@ async function startForCommand(project: Project): Promise<Engine> {
     directory: project.stateDirectory,
     region: project.model.environment.region,
     bootstrapPath: bootstrapPath(),
+    version: VERSION,
     fire: false,
   });
 }

@@ -1,11 +1,14 @@
 // The port by which a run is started: src/aws implements it on Lambda's Invoke.
 
-export interface Invocation {
-  /** What a synchronous call answered; undefined for an asynchronous one. */
-  readonly functionError: string | undefined;
+export interface FunctionEvent {
+  /** Name or ARN, with the alias. */
+  readonly function: string;
+  readonly payload: string;
 }
 
 export interface Invoker {
-  /** `event` is accepted and run later, with the function's retries; `request` waits for its one attempt. */
-  invoke(functionArn: string, payload: string, mode: "event" | "request"): Promise<Invocation>;
+  /** Resolves when the event was accepted: it is run later, with the function's retries. */
+  sendEvent(event: FunctionEvent): Promise<unknown>;
+  /** Resolves when the function's one attempt has ended, however it ended. */
+  call(event: FunctionEvent): Promise<unknown>;
 }

@@ -66,7 +66,8 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     input: request.input,
   };
   try {
-    await doors.invoker.invoke(request.functionArn, JSON.stringify(envelope), request.mode);
+    const event = { function: request.functionArn, payload: JSON.stringify(envelope) };
+    await (request.mode === "event" ? doors.invoker.sendEvent(event) : doors.invoker.call(event));
   } catch (error) {
     const message = messageOf(error);
     await failPendingRun(doors.ledger, run, { type: "NotStarted", message, stack: undefined, truncated: false });

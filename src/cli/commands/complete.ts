@@ -66,7 +66,7 @@ async function runs(line: CommandLine): Promise<string[]> {
   const project = openProject(line);
   const connection = await connect(project, line);
   try {
-    return await recentRunIds(connection, project);
+    return await recentRunIds(connection);
   } finally {
     await connection.close();
   }

@@ -13,7 +13,7 @@ export const list: Command = {
       import("../show-jobs.ts"),
     ]);
     return withProject(line, async ({ model }, connection) => {
-      showJobs(await jobStates(model, await connection.readableLedger()), line);
+      showJobs(await jobStates(model, connection.readableLedger), line);
       return EXIT.done;
     });
   },

@@ -1,0 +1,31 @@
+// Every command, in the order of the help page.
+import type { Command } from "../command.ts";
+import { complete } from "./complete.ts";
+import { completion } from "./completion.ts";
+import { dev } from "./dev.ts";
+import { history } from "./history.ts";
+import { init } from "./init.ts";
+import { list } from "./list.ts";
+import { logs } from "./logs.ts";
+import { next } from "./next.ts";
+import { plan } from "./plan.ts";
+import { run } from "./run.ts";
+import { show } from "./show.ts";
+import { sync } from "./sync.ts";
+import { validate } from "./validate.ts";
+
+export const COMMANDS: readonly Command[] = [
+  init,
+  validate,
+  plan,
+  sync,
+  list,
+  next,
+  run,
+  history,
+  show,
+  logs,
+  dev,
+  completion,
+  complete,
+];

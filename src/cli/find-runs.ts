@@ -1,0 +1,32 @@
+// The run that somebody means: by its id, or the latest of a job.
+import { type Run, toRun } from "../history/run.ts";
+import { parseRunId } from "../ledger/keys.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { findRun } from "../ledger/reads/find-run.ts";
+import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import type { Model } from "../manifest/model.ts";
+import { NotFound } from "./errors.ts";
+import { unknownJob } from "./find-job.ts";
+
+/** undefined for a job that has not run yet. */
+export async function runMeant(model: Model, ledger: Ledger, text: string): Promise<Run | undefined> {
+  const now = ledger.clock.now();
+  if (model.jobs.some(({ name }) => name === text)) {
+    const { runs } = await runsOfJob(ledger, text, { limit: 1 });
+    return runs[0] && toRun(runs[0], now);
+  }
+  return runById(model, ledger, text);
+}
+
+export async function runById(model: Model, ledger: Ledger, id: string): Promise<Run> {
+  const ref = parseRunId(id);
+  if (!ref) {
+    const jobs = model.jobs.some(({ name }) => name === id)
+      ? ` "${id}" is a job: lamp history ${id} lists its runs.`
+      : ` ${unknownJob(model, id)}`;
+    throw new NotFound(`"${id.slice(0, 80)}" is no run id (they look like daily-report.20270301T060000Z).${jobs}`);
+  }
+  const item = await findRun(ledger, id);
+  if (!item) throw new NotFound(`There is no run ${id}; lamp history ${ref.job} lists what there is`);
+  return toRun(item, ledger.clock.now());
+}
