@@ -1,6 +1,6 @@
 // Builds dist/: the command line as one entry file with parts loaded when needed, the library, the function runtime, and
 // the bootstrap of execution environments. Under a second; `npm ci` runs it.
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 /** The SDK's CommonJS parts call require, which an ES module does not have. */
@@ -35,4 +35,5 @@ await Promise.all([
     entryPoints: { runtime: "src/runtime/index.ts", bootstrap: "src/engine/lambda/bootstrap.mjs" },
     outdir: "dist",
   }),
+  cp("src/dashboard/assets", "dist/dashboard", { recursive: true }),
 ]);

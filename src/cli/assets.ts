@@ -12,3 +12,6 @@ export const runtimeEntry = (): string => locate("../runtime/index.ts", "./runti
 
 /** What an execution environment starts with. */
 export const bootstrapPath = (): string => locate("../engine/lambda/bootstrap.mjs", "./bootstrap.js");
+
+/** page.html, page.js and page.css. */
+export const dashboardAssets = (): string => locate("../dashboard/assets", "./dashboard");
