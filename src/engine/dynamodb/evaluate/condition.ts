@@ -70,7 +70,7 @@ export function beginsWith(value: AttributeValue, prefix: AttributeValue): boole
 /** A substring, a run of bytes, an element of a set or list. */
 function contains(value: AttributeValue, part: AttributeValue): boolean {
   if ("S" in value) return "S" in part && value.S.includes(part.S);
-  if ("B" in value) return "B" in part && Buffer.from(value.B).includes(part.B);
+  if ("B" in value) return "B" in part && Buffer.from(value.B).includes(Buffer.from(part.B));
   if ("L" in value) return value.L.some((element) => equalValues(element, part));
   if ("SS" in value && "S" in part) return value.SS.includes(part.S);
   if ("NS" in value && "N" in part) return value.NS.includes(part.N);

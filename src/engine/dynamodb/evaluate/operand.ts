@@ -5,7 +5,7 @@ import { type AttributeValue, attributeOf, type Item } from "../values/attribute
 
 /** The value at the path; undefined when the item has none there. */
 export function valueAt(path: Path, item: Item, bindings: Bindings): AttributeValue | undefined {
-  let value: AttributeValue | undefined = { M: item };
+  let value: AttributeValue | undefined = { M: item } as AttributeValue;
   for (const step of path) {
     if (value === undefined) return undefined;
     if ("index" in step) value = "L" in value ? value.L[step.index] : undefined;

@@ -1,0 +1,34 @@
+// GetItem: one item by its key.
+import type { Operation } from "../service.ts";
+import type { Database } from "./database.ts";
+import { bind, type Placeholders } from "./expression/bindings.ts";
+import { type CapacityMode, consumedCapacity, readUnits } from "./items/capacity.ts";
+import { acceptKey, keyBytesOf } from "./items/item-key.ts";
+import { projectorOf } from "./items/projector.ts";
+import { parsedProjection } from "./expression/parsed.ts";
+import { refuseLegacy } from "./legacy.ts";
+import type { Item } from "./values/attribute-value.ts";
+
+interface GetItemInput extends Placeholders {
+  readonly TableName: string;
+  readonly Key: Item;
+  readonly ConsistentRead?: boolean;
+  readonly ProjectionExpression?: string;
+  readonly ReturnConsumedCapacity?: CapacityMode;
+}
+
+export function getItem(database: Database): Operation {
+  return (input: GetItemInput, { region }) => {
+    refuseLegacy(input);
+    const projection = input.ProjectionExpression === undefined ? undefined : parsedProjection(input.ProjectionExpression);
+    const bindings = bind(input, ["ProjectionExpression"], { ProjectionExpression: projection });
+    const cut = projectorOf(projection, bindings);
+    const table = database.tables.require(region, input.TableName);
+    const stored = database.items.get(table, keyBytesOf(table.key, acceptKey(table.key, input.Key)));
+    const units = readUnits(stored?.size ?? 0, input.ConsistentRead ? "strong" : "eventual");
+    return {
+      Item: stored && cut(stored.item),
+      ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, table, { table: units, indexes: new Map() }),
+    };
+  };
+}

@@ -1,0 +1,16 @@
+// A projection expression as a function that cuts an item down to it.
+import { refuseOverlaps } from "../evaluate/overlap.ts";
+import { project, selectionOf } from "../evaluate/projection.ts";
+import type { Bindings } from "../expression/bindings.ts";
+import type { Parsed, Path } from "../expression/syntax.ts";
+import type { Item } from "../values/attribute-value.ts";
+
+export type Projector = (item: Item) => Item;
+
+export function projectorOf(projection: Parsed<readonly Path[]> | undefined, bindings: Bindings): Projector {
+  if (!projection) return (item) => item;
+  const paths = projection.tree.map((path) => bindings.plain(path));
+  refuseOverlaps("ProjectionExpression", paths);
+  const selection = selectionOf(paths);
+  return (item) => project(item, selection);
+}
