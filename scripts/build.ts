@@ -32,7 +32,7 @@ await Promise.all([
   build({ ...shared, entryPoints: { index: "src/index.ts" }, outdir: "dist", packages: "external" }),
   build({
     ...shared,
-    entryPoints: { runtime: "src/runtime/index.ts", bootstrap: "src/engine/lambda/bootstrap.mjs" },
+    entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" },
     outdir: "dist",
   }),
   cp("src/dashboard/assets", "dist/dashboard", { recursive: true }),

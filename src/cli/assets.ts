@@ -8,7 +8,7 @@ function locate(source: string, built: string): string {
 }
 
 /** What `import … from "lamplighter"` means inside a function. */
-export const runtimeEntry = (): string => locate("../runtime/index.ts", "./runtime.js");
+export const runtimeEntry = (): string => locate("../index.ts", "./index.js");
 
 /** What an execution environment starts with. */
 export const bootstrapPath = (): string => locate("../engine/lambda/bootstrap.mjs", "./bootstrap.js");
