@@ -1,11 +1,11 @@
 // CreateTable: the table is ready at once; its answer still says CREATING, as AWS's does.
-import { ServiceError, type Operation } from "../service.ts";
+import { type Operation, ServiceError } from "../service.ts";
 import type { Database } from "./database.ts";
 import { invalid, notOffered } from "./invalid.ts";
 import {
+  type AttributeDefinition,
   acceptIndex,
   acceptKeySchema,
-  type AttributeDefinition,
   checkAllUsed,
   checkIndexNames,
   type IndexRequest,
@@ -88,5 +88,7 @@ function refuseUnoffered(input: CreateTableInput): void {
 /** The model lets an ARN stand for the name; creating takes the plain name only. */
 function checkName(name: string): void {
   if (/^[a-zA-Z0-9_.-]{3,255}$/.test(name)) return;
-  invalid("TableName must be at least 3 characters long and at most 255 characters long, of a-z, A-Z, 0-9, '_', '-' and '.'");
+  invalid(
+    "TableName must be at least 3 characters long and at most 255 characters long, of a-z, A-Z, 0-9, '_', '-' and '.'",
+  );
 }

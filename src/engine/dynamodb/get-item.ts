@@ -2,10 +2,10 @@
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
 import { bind, type Placeholders } from "./expression/bindings.ts";
+import { parsedProjection } from "./expression/parsed.ts";
 import { type CapacityMode, consumedCapacity, readUnits } from "./items/capacity.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
 import { projectorOf } from "./items/projector.ts";
-import { parsedProjection } from "./expression/parsed.ts";
 import { refuseLegacy } from "./legacy.ts";
 import type { Item } from "./values/attribute-value.ts";
 
@@ -20,7 +20,8 @@ interface GetItemInput extends Placeholders {
 export function getItem(database: Database): Operation {
   return (input: GetItemInput, { region }) => {
     refuseLegacy(input);
-    const projection = input.ProjectionExpression === undefined ? undefined : parsedProjection(input.ProjectionExpression);
+    const projection =
+      input.ProjectionExpression === undefined ? undefined : parsedProjection(input.ProjectionExpression);
     const bindings = bind(input, ["ProjectionExpression"], { ProjectionExpression: projection });
     const cut = projectorOf(projection, bindings);
     const table = database.tables.require(region, input.TableName);

@@ -5,6 +5,9 @@ import { taggedTable } from "./tag-resource.ts";
 
 export function listTagsOfResource({ tables }: Database): Operation {
   return (input: { readonly ResourceArn: string }, { region }) => ({
-    Tags: Object.entries(taggedTable({ tables }, region, input.ResourceArn).tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries(taggedTable({ tables }, region, input.ResourceArn).tags).map(([Key, Value]) => ({
+      Key,
+      Value,
+    })),
   });
 }

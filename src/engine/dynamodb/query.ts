@@ -50,7 +50,14 @@ export function query(database: Database): Operation {
     if (after && Buffer.compare(after.entry.pk, within.pk) !== 0) {
       invalid("The provided starting key is outside query boundaries based on provided conditions");
     }
-    const rows = rowsIn(database.store, { table, index, within, after, limit, forward: input.ScanIndexForward ?? true });
+    const rows = rowsIn(database.store, {
+      table,
+      index,
+      within,
+      after,
+      limit,
+      forward: input.ScanIndexForward ?? true,
+    });
     const page = readPage(rows, {
       table,
       index,

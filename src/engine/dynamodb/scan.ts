@@ -50,10 +50,14 @@ export function scan(database: Database): Operation {
 function segmentOf({ Segment, TotalSegments }: ScanInput): RowRange["within"] {
   if (Segment === undefined && TotalSegments === undefined) return {};
   if (Segment === undefined) {
-    return invalid("The Segment parameter is required but was not present in the request when TotalSegments parameter is present");
+    return invalid(
+      "The Segment parameter is required but was not present in the request when TotalSegments parameter is present",
+    );
   }
   if (TotalSegments === undefined) {
-    return invalid("The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
+    return invalid(
+      "The TotalSegments parameter is required but was not present in the request when Segment parameter is present",
+    );
   }
   if (Segment >= TotalSegments) {
     return invalid(

@@ -1,6 +1,7 @@
 // UpdateItem: changes attributes of one item, which is made when it is not there.
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
+import type { KeyRequest } from "./delete-item.ts";
 import { applyUpdate, checkUpdateTypes, updatedPaths } from "./evaluate/apply-update.ts";
 import { refuseOverlaps } from "./evaluate/overlap.ts";
 import { project, selectionOf } from "./evaluate/projection.ts";
@@ -11,7 +12,6 @@ import { invalid } from "./invalid.ts";
 import { type CapacityMode, consumedCapacity, writeUnits } from "./items/capacity.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
 import { carryOut, conditionOf, type Write, type Written } from "./items/write.ts";
-import type { KeyRequest } from "./delete-item.ts";
 import { refuseLegacy } from "./legacy.ts";
 import { keyNames, type Table } from "./tables/table.ts";
 import type { Item } from "./values/attribute-value.ts";
@@ -75,7 +75,9 @@ function refuseKeyChanges(table: Table, paths: readonly PlainPath[]): void {
   const keys = keyNames(table.key);
   const touched = keys.find((name) => paths.some(([first]) => first === name));
   if (touched === undefined) return;
-  invalid(`One or more parameter values were invalid: Cannot update attribute ${touched}. This attribute is part of the key`);
+  invalid(
+    `One or more parameter values were invalid: Cannot update attribute ${touched}. This attribute is part of the key`,
+  );
 }
 
 function returned(mode: ReturnValues, { before, after }: Written, paths: readonly PlainPath[]): Item | undefined {

@@ -3,7 +3,13 @@ import { type Operation, ServiceError } from "../service.ts";
 import type { Database } from "./database.ts";
 import { invalid, notOffered } from "./invalid.ts";
 import { addEntry, belongs, entrySize } from "./items/index-entries.ts";
-import { acceptIndex, type AttributeDefinition, checkIndexNames, type IndexRequest, typesOf } from "./tables/accepted-schema.ts";
+import {
+  type AttributeDefinition,
+  acceptIndex,
+  checkIndexNames,
+  type IndexRequest,
+  typesOf,
+} from "./tables/accepted-schema.ts";
 import { acceptBilling } from "./tables/billing.ts";
 import type { Index, Table, Throughput } from "./tables/table.ts";
 import { describeTable } from "./tables/table-description.ts";

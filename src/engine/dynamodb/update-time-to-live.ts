@@ -18,7 +18,9 @@ export function updateTimeToLive({ store, tables, items }: Database): Operation 
       if (Enabled && before.expiryAttribute !== undefined) invalid("TimeToLive is already enabled");
       if (!Enabled && before.expiryAttribute === undefined) invalid("TimeToLive is already disabled");
       if (!Enabled && before.expiryAttribute !== AttributeName) {
-        invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${before.expiryAttribute}`);
+        invalid(
+          `TimeToLive is active on a different AttributeName: current AttributeName is ${before.expiryAttribute}`,
+        );
       }
       const table: Table = { ...before, expiryAttribute: Enabled ? AttributeName : undefined };
       tables.save(table);

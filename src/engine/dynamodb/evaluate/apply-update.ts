@@ -81,8 +81,16 @@ function added(before: AttributeValue | undefined, value: AttributeValue): Attri
 function without(before: AttributeValue, value: AttributeValue): AttributeValue | undefined {
   const gone = new Set(setElements(value));
   if (typeOf(before) !== typeOf(value)) invalid("An operand in the update expression has an incorrect data type");
-  if ("SS" in before) return orNothing(before.SS.filter((text) => !gone.has(text)), (SS) => ({ SS }));
-  if ("NS" in before) return orNothing(before.NS.filter((text) => !gone.has(text)), (NS) => ({ NS }));
+  if ("SS" in before)
+    return orNothing(
+      before.SS.filter((text) => !gone.has(text)),
+      (SS) => ({ SS }),
+    );
+  if ("NS" in before)
+    return orNothing(
+      before.NS.filter((text) => !gone.has(text)),
+      (NS) => ({ NS }),
+    );
   if (!("BS" in before)) return before;
   const left = before.BS.filter((bytes) => !gone.has(Buffer.from(bytes).toString("base64")));
   return orNothing(left, (BS) => ({ BS }));

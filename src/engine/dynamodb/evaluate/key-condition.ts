@@ -69,7 +69,9 @@ const MIRRORED = { "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as con
 
 function term(path: Operand, operator: Operator, values: readonly Operand[], bindings: Bindings): Term {
   if (path.kind !== "path" || path.path.length !== 1) {
-    return invalid("Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested attributes");
+    return invalid(
+      "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested attributes",
+    );
   }
   const given = values.map((value) =>
     value.kind === "value"
@@ -79,7 +81,10 @@ function term(path: Operand, operator: Operator, values: readonly Operand[], bin
   return { name: String(bindings.plain(path.path)[0]), operator, values: given };
 }
 
-function checked({ name, type }: KeyAttribute, { operator, values }: Term): [AttributeValue, AttributeValue | undefined] {
+function checked(
+  { name, type }: KeyAttribute,
+  { operator, values }: Term,
+): [AttributeValue, AttributeValue | undefined] {
   const [first, second] = values;
   for (const value of values) {
     if (typeOf(value) !== type) {
@@ -95,7 +100,10 @@ function checked({ name, type }: KeyAttribute, { operator, values }: Term): [Att
   return [first, second];
 }
 
-function boundsOf({ operator }: Term, [first, second]: [AttributeValue, AttributeValue | undefined]): Partial<KeyRange> {
+function boundsOf(
+  { operator }: Term,
+  [first, second]: [AttributeValue, AttributeValue | undefined],
+): Partial<KeyRange> {
   const bytes = keyBytes(first);
   const inclusive = { bytes, inclusive: true };
   const exclusive = { bytes, inclusive: false };

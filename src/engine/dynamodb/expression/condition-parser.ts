@@ -79,9 +79,7 @@ function among(reader: TokenReader): Operand[] {
   reader.expectSymbol("(");
   const operands = operandList(reader);
   if (operands.length > MOST_IN_OPERANDS) {
-    reader.fail(
-      `The IN operator is provided with too many operands; number of operands: ${operands.length}`,
-    );
+    reader.fail(`The IN operator is provided with too many operands; number of operands: ${operands.length}`);
   }
   return operands;
 }
@@ -137,7 +135,8 @@ function sizeCall(reader: TokenReader): Operand {
   reader.operator();
   reader.expectSymbol("(");
   const of = reader.nested(() => operand(reader));
-  if (of.kind === "size") reader.fail("The function is not allowed to be used this way in an expression; function: size");
+  if (of.kind === "size")
+    reader.fail("The function is not allowed to be used this way in an expression; function: size");
   reader.expectSymbol(")");
   return { kind: "size", of };
 }
@@ -145,7 +144,9 @@ function sizeCall(reader: TokenReader): Operand {
 function refuseSame(reader: TokenReader, operator: string, left: Operand, right: Operand): void {
   if (left.kind !== "path" || right.kind !== "path") return;
   if (JSON.stringify(left.path) !== JSON.stringify(right.path)) return;
-  const shown = left.path.map((step) => ("index" in step ? `[${step.index}]` : "name" in step ? step.name : step.placeholder));
+  const shown = left.path.map((step) =>
+    "index" in step ? `[${step.index}]` : "name" in step ? step.name : step.placeholder,
+  );
   reader.fail(
     `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: [${shown.join(", ")}]`,
   );

@@ -10,7 +10,12 @@ export type Operand =
   | { readonly kind: "value"; readonly placeholder: string }
   | { readonly kind: "size"; readonly of: Operand };
 
-export type ConditionFunction = "attribute_exists" | "attribute_not_exists" | "attribute_type" | "begins_with" | "contains";
+export type ConditionFunction =
+  | "attribute_exists"
+  | "attribute_not_exists"
+  | "attribute_type"
+  | "begins_with"
+  | "contains";
 
 export type Condition =
   | { readonly kind: "and" | "or"; readonly left: Condition; readonly right: Condition }

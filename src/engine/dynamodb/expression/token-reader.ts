@@ -107,7 +107,10 @@ export class TokenReader {
     const token = this.peek();
     const from = this.peek(-1);
     const after = this.peek(1);
-    const near = this.#text.slice(this.#at > 0 ? from.at : token.at, Math.min(after.at + after.text.length, this.#text.length));
+    const near = this.#text.slice(
+      this.#at > 0 ? from.at : token.at,
+      Math.min(after.at + after.text.length, this.#text.length),
+    );
     return this.fail(`Syntax error; token: "${token.text}", near: "${near}"`);
   }
 

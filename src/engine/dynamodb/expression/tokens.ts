@@ -6,8 +6,7 @@ export interface Token {
   readonly at: number;
 }
 
-const TOKEN =
-  /\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>(),.[\]+-])|(\S))/y;
+const TOKEN = /\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>(),.[\]+-])|(\S))/y;
 const KINDS = ["word", "name", "value", "number", "symbol", "unknown"] as const;
 
 /** The last token is the end. What fits nowhere becomes a token too: the parser names it in its error. */

@@ -4,7 +4,7 @@ import type { Written } from "./write.ts";
 
 export type CapacityMode = "INDEXES" | "TOTAL" | "NONE" | undefined;
 
-interface Units {
+export interface Units {
   readonly table: number;
   readonly indexes: ReadonlyMap<Index, number>;
 }

@@ -49,7 +49,11 @@ export class ExpiryStore {
   }
 
   until(at: number, limit: number): Expired[] {
-    return this.#store.all<Expired>("SELECT at, tbl, pk, sk FROM ddb_expiry WHERE at <= ? ORDER BY at LIMIT ?", at, limit);
+    return this.#store.all<Expired>(
+      "SELECT at, tbl, pk, sk FROM ddb_expiry WHERE at <= ? ORDER BY at LIMIT ?",
+      at,
+      limit,
+    );
   }
 
   forget(table: number): void {

@@ -2,7 +2,14 @@
 import { invalid } from "../invalid.ts";
 import { type KeyAttribute, type KeySchema, keyNames } from "../tables/table.ts";
 import { acceptValue } from "../values/accepted-value.ts";
-import { type AttributeValue, attributeOf, emptyItem, type Item, type MutableItem, typeOf } from "../values/attribute-value.ts";
+import {
+  type AttributeValue,
+  attributeOf,
+  emptyItem,
+  type Item,
+  type MutableItem,
+  typeOf,
+} from "../values/attribute-value.ts";
 import { keyBytes, partitionBytes } from "../values/key-bytes.ts";
 
 export interface KeyBytes {
@@ -71,9 +78,19 @@ export function checkIndexKey(indexName: string, { name, type }: KeyAttribute, v
 }
 
 function checkKeySizes(key: KeySchema, item: Item): void {
-  checkLength(key.hash, item, LONGEST_HASH, `Size of hashkey has exceeded the maximum size limit of${LONGEST_HASH} bytes`);
+  checkLength(
+    key.hash,
+    item,
+    LONGEST_HASH,
+    `Size of hashkey has exceeded the maximum size limit of${LONGEST_HASH} bytes`,
+  );
   if (!key.range) return;
-  checkLength(key.range, item, LONGEST_RANGE, `Aggregated size of all range keys has exceeded the size limit of ${LONGEST_RANGE} bytes`);
+  checkLength(
+    key.range,
+    item,
+    LONGEST_RANGE,
+    `Aggregated size of all range keys has exceeded the size limit of ${LONGEST_RANGE} bytes`,
+  );
 }
 
 function checkLength({ name, type }: KeyAttribute, item: Item, longest: number, tooLong: string): void {

@@ -70,7 +70,10 @@ export class ItemStore {
 
   /** All items of a table, for building an index or the expiry of what is there. */
   *every(table: Table): IterableIterator<Stored & { readonly key: KeyBytes }> {
-    const rows = this.store.all<{ pk: Uint8Array; sk: Uint8Array }>("SELECT pk, sk FROM ddb_item WHERE tbl = ?", table.id);
+    const rows = this.store.all<{ pk: Uint8Array; sk: Uint8Array }>(
+      "SELECT pk, sk FROM ddb_item WHERE tbl = ?",
+      table.id,
+    );
     for (const key of rows) {
       const stored = this.get(table, key);
       if (stored) yield { ...stored, key };

@@ -24,7 +24,8 @@ export interface ReadInput extends Placeholders {
 export function indexOf(table: Table, input: ReadInput): Index | undefined {
   if (input.IndexName === undefined) return undefined;
   const index = table.indexes.find(({ name }) => name === input.IndexName);
-  if (!index) throw new ServiceError("ValidationException", `The table does not have the specified index: ${input.IndexName}`);
+  if (!index)
+    throw new ServiceError("ValidationException", `The table does not have the specified index: ${input.IndexName}`);
   if (index.kind === "GLOBAL" && input.ConsistentRead) {
     invalid("Consistent reads are not supported on global secondary indexes");
   }
@@ -35,7 +36,9 @@ export function checkSelect(input: ReadInput, index: Index | undefined): void {
   const { Select, ProjectionExpression, Limit } = input;
   if (Limit !== undefined && Limit < 1) invalid(`Limit must be greater than or equal to 1, got ${Limit}`);
   if (ProjectionExpression !== undefined && Select !== undefined && Select !== "SPECIFIC_ATTRIBUTES") {
-    invalid(`Cannot specify the ProjectionExpression when choosing to get ${Select === "COUNT" ? "only the Count" : Select}`);
+    invalid(
+      `Cannot specify the ProjectionExpression when choosing to get ${Select === "COUNT" ? "only the Count" : Select}`,
+    );
   }
   if (Select === "SPECIFIC_ATTRIBUTES" && ProjectionExpression === undefined) {
     invalid("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
@@ -53,7 +56,9 @@ export function checkSelect(input: ReadInput, index: Index | undefined): void {
 /** Where to go on, from a key that an answer gave before. */
 export function startAfter(table: Table, index: Index | undefined, key: Item | undefined): After | undefined {
   if (!key) return undefined;
-  const attributes = [table.key, ...(index ? [index.key] : [])].flatMap(({ hash, range }) => (range ? [hash, range] : [hash]));
+  const attributes = [table.key, ...(index ? [index.key] : [])].flatMap(({ hash, range }) =>
+    range ? [hash, range] : [hash],
+  );
   const names = new Set([...keyNames(table.key), ...(index ? keyNames(index.key) : [])]);
   if (Object.keys(key).length !== names.size) invalid("The provided starting key is invalid");
   for (const { name, type } of attributes) {

@@ -29,7 +29,11 @@ export interface RowRange {
 export function rowsIn(store: Store, range: RowRange): IterableIterator<ItemRow> {
   const { index, table, forward, limit } = range;
   const values: SQLInputValue[] = index ? [table.id, index.id] : [table.id];
-  const conditions = [index ? "i.idx = ?" : "t.tbl = ?", ...withinConditions(range, values), ...afterConditions(range, values)];
+  const conditions = [
+    index ? "i.idx = ?" : "t.tbl = ?",
+    ...withinConditions(range, values),
+    ...afterConditions(range, values),
+  ];
   const from = index
     ? "ddb_index i CROSS JOIN ddb_item t ON t.tbl = ? AND t.pk = i.tpk AND t.sk = i.tsk"
     : "ddb_item t";

@@ -35,7 +35,8 @@ export function carryOut({ items }: Database, write: Write): Written {
   if (write.condition && !write.condition(before?.item ?? NOTHING)) throw conditionFailed(write, before);
   const item = write.after(before?.item);
   if (item === before?.item) return { before, after: before, indexWrites: [] };
-  if (!item) return { before, after: undefined, indexWrites: before ? items.remove(write.table, write.key, before) : [] };
+  if (!item)
+    return { before, after: undefined, indexWrites: before ? items.remove(write.table, write.key, before) : [] };
   const [after, indexWrites] = items.put(write.table, write.key, before, item, write.tooLarge);
   return { before, after, indexWrites };
 }

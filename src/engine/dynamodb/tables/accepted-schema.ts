@@ -25,7 +25,8 @@ const MOST_PROJECTED = 20;
 export function acceptKeySchema(schema: readonly KeySchemaElement[], types: ReadonlyMap<string, KeyType>): KeySchema {
   const [first, second] = schema;
   if (schema.length > 2) notOffered("A key of more than two attributes");
-  if (first?.KeyType !== "HASH") return bad("Invalid KeySchema: The first KeySchemaElement is not a HASH key type", false);
+  if (first?.KeyType !== "HASH")
+    return bad("Invalid KeySchema: The first KeySchemaElement is not a HASH key type", false);
   if (second && second.KeyType !== "RANGE") {
     return bad("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type", false);
   }
@@ -54,7 +55,8 @@ export function acceptIndex(
 ): Index {
   const key = acceptKeySchema(request.KeySchema, types);
   if (kind === "LOCAL") {
-    if (!tableKey.range) bad("Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
+    if (!tableKey.range)
+      bad("Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
     if (!key.range) bad(`Index KeySchema does not have a range key for index: ${request.IndexName}`);
     if (key.hash.name !== tableKey.hash.name) {
       bad(
@@ -78,7 +80,10 @@ export function checkIndexNames(indexes: readonly Index[]): void {
   if (twice !== undefined) bad(`Duplicate index name: ${twice}`);
   for (const kind of ["GLOBAL", "LOCAL"] as const) {
     const count = indexes.filter((index) => index.kind === kind).length;
-    if (count > MOST[kind]) bad(`Number of ${kind === "GLOBAL" ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"} exceeds per-table limit of ${MOST[kind]}`);
+    if (count > MOST[kind])
+      bad(
+        `Number of ${kind === "GLOBAL" ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"} exceeds per-table limit of ${MOST[kind]}`,
+      );
   }
 }
 

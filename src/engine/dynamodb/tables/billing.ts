@@ -14,10 +14,14 @@ export function acceptBilling(
       bad("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
     }
     const provisioned = indexes.find((index) => index.throughput !== undefined);
-    if (provisioned) bad(`ProvisionedThroughput should not be specified for index: ${provisioned.name} when BillingMode is PAY_PER_REQUEST`);
+    if (provisioned)
+      bad(
+        `ProvisionedThroughput should not be specified for index: ${provisioned.name} when BillingMode is PAY_PER_REQUEST`,
+      );
     return NO_UNITS;
   }
-  if (!throughput) return bad("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
+  if (!throughput)
+    return bad("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
   const without = indexes.find((index) => index.kind === "GLOBAL" && index.throughput === undefined);
   if (without) bad(`ProvisionedThroughput is not specified for index: ${without.name}`);
   return throughput;

@@ -20,7 +20,10 @@ export function describeTable(tables: TableStore, table: Table, status = "ACTIVE
     TableSizeBytes: count.bytes,
     BillingModeSummary:
       table.billingMode === "PAY_PER_REQUEST"
-        ? { BillingMode: table.billingMode, LastUpdateToPayPerRequestDateTime: (table.onDemandSince ?? table.createdAt) / 1_000 }
+        ? {
+            BillingMode: table.billingMode,
+            LastUpdateToPayPerRequestDateTime: (table.onDemandSince ?? table.createdAt) / 1_000,
+          }
         : undefined,
     ProvisionedThroughput: throughput(table.throughput),
     TableClassSummary: table.tableClass === undefined ? undefined : { TableClass: table.tableClass },

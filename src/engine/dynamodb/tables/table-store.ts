@@ -93,10 +93,12 @@ export class TableStore {
   }
 
   count(id: number): Count {
-    return this.#store.get<{ items: number; bytes: number }>("SELECT items, bytes FROM ddb_count WHERE id = ?", id) ?? {
-      items: 0,
-      bytes: 0,
-    };
+    return (
+      this.#store.get<{ items: number; bytes: number }>("SELECT items, bytes FROM ddb_count WHERE id = ?", id) ?? {
+        items: 0,
+        bytes: 0,
+      }
+    );
   }
 
   addCount(id: number, items: number, bytes: number): void {

@@ -1,7 +1,8 @@
 // Values from a caller, checked by DynamoDB's rules and brought to normal form: numbers plain, exactly one type each.
+
+import { invalid } from "../invalid.ts";
 import { ATTRIBUTE_TYPES, type AttributeType, type AttributeValue, emptyItem, type Item } from "./attribute-value.ts";
 import { type DecimalProblem, normalNumber } from "./decimal.ts";
-import { invalid } from "../invalid.ts";
 
 /** Constraints in DynamoDB, "Nested attributes". */
 const DEEPEST = 32;
@@ -31,7 +32,9 @@ export function acceptValue(value: AttributeValue, depth = 0): AttributeValue {
     invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
   }
   if (types.length > 1) {
-    invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+    invalid(
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+    );
   }
   if ("S" in value || "BOOL" in value || "B" in value) return value;
   if ("N" in value) return { N: acceptNumber(value.N) };
@@ -44,7 +47,9 @@ export function acceptValue(value: AttributeValue, depth = 0): AttributeValue {
   return acceptSet(value);
 }
 
-function acceptSet(value: Extract<AttributeValue, { SS: unknown } | { NS: unknown } | { BS: unknown }>): AttributeValue {
+function acceptSet(
+  value: Extract<AttributeValue, { SS: unknown } | { NS: unknown } | { BS: unknown }>,
+): AttributeValue {
   if ("SS" in value) {
     if (value.SS.length === 0) bad("An string set  may not be empty");
     refuseDuplicates(value.SS, value.SS);
