@@ -1,6 +1,7 @@
 // The claim: one conditional write that gives one attempt the right to run, with a lease that ends at the function's deadline.
 import type { Item } from "../dynamo.ts";
 import type { Envelope } from "../envelope.ts";
+import { assignments } from "../items/assignments.ts";
 import { marshalItem, type PlainObject } from "../items/attribute-value.ts";
 import { boundJson, INPUT_BYTES } from "../items/bounded.ts";
 import { parseRunItem, type RunItem } from "../items/run-item.ts";
@@ -97,16 +98,5 @@ function attemptMembers(envelope: Envelope, claimant: Claimant, now: number): Pl
     initMs: claimant.initMs,
     logGroup: claimant.logGroup,
     logStream: claimant.logStream,
-  };
-}
-
-/** `#name = :name` for every member that has a value. */
-function assignments(members: PlainObject): { readonly set: string; readonly values: Item } {
-  const present = marshalItem(members);
-  return {
-    set: Object.keys(present)
-      .map((name) => `#${name} = :${name}`)
-      .join(", "),
-    values: Object.fromEntries(Object.entries(present).map(([name, value]) => [`:${name}`, value])),
   };
 }

@@ -1,7 +1,17 @@
 // How an attempt ended, written by the attempt that holds the run and by no other: a late writer changes nothing.
-import { marshal, type PlainObject } from "../items/attribute-value.ts";
+import { assignments } from "../items/assignments.ts";
+import { marshal, marshalItem, type PlainObject } from "../items/attribute-value.ts";
 import { type Bounded, boundText, ERROR_BYTES } from "../items/bounded.ts";
-import type { Attempt, Outcome, RunError, RunItem, RunState, SkipReason } from "../items/run-item.ts";
+import {
+  type Attempt,
+  type Outcome,
+  type Progress,
+  parseRunItem,
+  type RunError,
+  type RunItem,
+  type RunState,
+  type SkipReason,
+} from "../items/run-item.ts";
 import { parseRunId, runItemKey } from "../keys.ts";
 import { type Ledger, sendConditional } from "../ledger.ts";
 
@@ -13,6 +23,8 @@ export interface Ending {
   readonly error?: RunError | undefined;
   readonly result?: Bounded | undefined;
   readonly memoryUsedMb?: number | undefined;
+  /** The last that was told, which may not have been written yet. */
+  readonly progress?: Progress | undefined;
 }
 
 /** False when another attempt has taken the run over, or ended it: the ending was not recorded. */
@@ -22,24 +34,28 @@ export async function finishAttempt(ledger: Ledger, run: RunItem, ending: Ending
   if (!ref || !open) return false;
   const endedAt = ledger.clock.now();
   const reason = ending.reason ?? (ending.outcome === "timed out" ? "timed out" : undefined);
+  const { set, values } = assignments({
+    state: stateAfter(run, ending.outcome),
+    reason,
+    endedAt,
+    progress: ending.progress && { ...ending.progress },
+    result: ending.result && { ...ending.result },
+  });
   const answer = await sendConditional(ledger, "UpdateItem", {
-    Key: { pk: marshal(runItemKey(ref).pk), sk: marshal(runItemKey(ref).sk) },
-    UpdateExpression:
-      `SET #state = :state, #endedAt = :endedAt, #attempts[${run.attempt - 1}] = :attempt` +
-      (reason === undefined ? " REMOVE #reason" : ", #reason = :reason") +
-      (ending.result ? `${reason === undefined ? " SET" : ","} #result = :result` : ""),
+    Key: marshalItem({ ...runItemKey(ref) }),
+    UpdateExpression: `SET ${set}, #attempts[${run.attempt - 1}] = :closed`,
     ConditionExpression: "#state = :running AND #claim = :claim",
     ExpressionAttributeValues: {
-      ":state": marshal(stateAfter(run, ending.outcome)),
-      ":endedAt": marshal(endedAt),
-      ":attempt": marshal(closed(open, ending, endedAt, reason)),
+      ...values,
+      ":closed": marshal(closed(open, ending, endedAt, reason)),
       ":running": marshal("running"),
       ":claim": marshal(run.claim ?? ""),
-      ...(reason === undefined ? {} : { ":reason": marshal(reason) }),
-      ...(ending.result ? { ":result": marshal({ ...ending.result }) } : {}),
     },
   });
-  return answer.held;
+  if (answer.held) return true;
+  // Our own write whose answer was lost: the run is ended, and by this claim.
+  const now = answer.item && parseRunItem(answer.item);
+  return now !== undefined && now.claim === run.claim && now.endedAt === endedAt;
 }
 
 /** A retry that had to be skipped leaves the run as failed as it was before. */

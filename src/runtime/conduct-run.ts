@@ -1,0 +1,166 @@
+// One invocation of a run: claim, the job's rules, the handler, the record. What cannot be claimed does not start.
+import { messageOf } from "../core/error.ts";
+import type { Envelope } from "../ledger/envelope.ts";
+import { boundJson, RESULT_BYTES } from "../ledger/items/bounded.ts";
+import type { RunItem, SkipReason } from "../ledger/items/run-item.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { type Claimant, claimRun } from "../ledger/writes/claim-run.ts";
+import { type Ending, finishAttempt } from "../ledger/writes/finish-attempt.ts";
+import { acquireOverlapLock } from "../ledger/writes/overlap-lock.ts";
+import { recordDuplicate } from "../ledger/writes/record-duplicate.ts";
+import { recordProgress } from "../ledger/writes/record-progress.ts";
+import type { Doors } from "./doors.ts";
+import { ResultNotJson, TimedOut } from "./errors.ts";
+import type { LambdaContext } from "./lambda-context.ts";
+import { type Deadline, startDeadline } from "./run/deadline.ts";
+import { ProgressWriter } from "./run/progress-writer.ts";
+import type { Run } from "./run/run.ts";
+import { runLog } from "./run/run-log.ts";
+import { runErrorOf } from "./run/thrown.ts";
+
+export interface Conduct {
+  readonly envelope: Envelope;
+  readonly context: LambdaContext;
+  /** Of the environment's first invocation. */
+  readonly initMs: number | undefined;
+  call(run: Run): unknown;
+}
+
+/** Resolves with the handler's result, or with why it was not called; rejects so that Lambda retries. */
+export async function conductRun(conduct: Conduct, doors: Doors): Promise<unknown> {
+  const ledger = doors.ledger();
+  const { envelope } = conduct;
+  const claimant = claimantOf(conduct, doors);
+  const claimed = await claimRun(ledger, envelope, claimant);
+  if (claimed.kind === "duplicate")
+    return skipped(await recordDuplicate(ledger, envelope, claimant), "duplicate", doors);
+  const { run } = claimed;
+  const reason = await reasonToSkip(ledger, envelope, run);
+  if (!reason) return attempt(conduct, doors, ledger, run, claimant.leaseUntil);
+  await finishAttempt(ledger, run, { outcome: "skipped", reason });
+  return skipped(run.runId, reason, doors);
+}
+
+function claimantOf({ context, initMs }: Conduct, doors: Doors): Claimant {
+  return {
+    claim: doors.random.hex(8),
+    requestId: context.awsRequestId,
+    leaseUntil: doors.clock.now() + context.getRemainingTimeInMillis(),
+    function: context.invokedFunctionArn,
+    memoryMb: Number(context.memoryLimitInMB) || undefined,
+    architecture: process.arch === "arm64" ? "arm64" : "x86_64",
+    initMs,
+    logGroup: context.logGroupName,
+    logStream: context.logStreamName,
+  };
+}
+
+/** Lateness is judged once, at the first attempt: a retry is late by nature. */
+async function reasonToSkip(ledger: Ledger, envelope: Envelope, run: RunItem): Promise<SkipReason | undefined> {
+  const { overlap, startBySeconds } = envelope.policy;
+  const latest = startBySeconds === undefined ? undefined : envelope.run.dueAt + startBySeconds * 1_000;
+  if (latest !== undefined && run.attempt === 1 && run.trigger === "schedule" && ledger.clock.now() > latest)
+    return "late";
+  if (overlap === "skip" && (await acquireOverlapLock(ledger, run)).kind === "held") return "overlap";
+  return undefined;
+}
+
+function skipped(runId: string, reason: SkipReason, doors: Doors): unknown {
+  runLog(runId, doors.print).info("skipped", { reason });
+  return { skipped: reason, runId };
+}
+
+async function attempt(
+  conduct: Conduct,
+  doors: Doors,
+  ledger: Ledger,
+  item: RunItem,
+  deadlineAt: number,
+): Promise<unknown> {
+  const deadline = startDeadline(doors.clock, deadlineAt);
+  const progress = new ProgressWriter(doors.clock, (told) => recordProgress(ledger, item, told));
+  const run = runOf(conduct, doors, item, deadline, progress);
+  const startedAt = doors.clock.now();
+  const finish = async (ending: Ending) => {
+    const told = await progress.close();
+    const recorded = await finishAttempt(ledger, item, {
+      ...ending,
+      startedAt,
+      progress: told,
+      memoryUsedMb: peakMb(),
+    });
+    if (!recorded) run.log.warn("not recorded: another attempt has taken this run over", { outcome: ending.outcome });
+  };
+  const work = settle(() => conduct.call(run));
+  const settled = await Promise.race([work, deadline.passed]);
+  deadline.clear();
+  if (!settled) return outOfTime(work, finish, doors.clock.now() - startedAt);
+  if (settled.error) {
+    await finish({
+      outcome: deadline.signal.aborted ? "timed out" : "failed",
+      error: runErrorOf(settled.error.thrown),
+    });
+    throw settled.error.thrown;
+  }
+  // A record that cannot be written fails the invocation: the retry, under the same key, then tells the history the truth.
+  await finish({ outcome: "succeeded", result: settled.result });
+  return settled.value;
+}
+
+/** Recorded first; then Lambda's own timeout ends the environment, so that nothing of the handler lives on in it. */
+async function outOfTime(
+  work: Promise<unknown>,
+  finish: (ending: Ending) => Promise<void>,
+  ms: number,
+): Promise<never> {
+  const error = runErrorOf(new TimedOut(0));
+  await finish({ outcome: "timed out", error: { ...error, message: `The handler had not finished after ${ms} ms` } });
+  await work;
+  throw new TimedOut(0);
+}
+
+type Settled =
+  | { readonly error: { readonly thrown: unknown } }
+  | { readonly error: undefined; readonly value: unknown; readonly result: ReturnType<typeof boundJson> };
+
+async function settle(call: () => unknown): Promise<Settled> {
+  try {
+    const value = await call();
+    return { error: undefined, value, result: resultOf(value) };
+  } catch (thrown) {
+    return { error: { thrown } };
+  }
+}
+
+function resultOf(value: unknown): ReturnType<typeof boundJson> {
+  try {
+    return boundJson(value, RESULT_BYTES);
+  } catch (error) {
+    throw new ResultNotJson(error, messageOf(error));
+  }
+}
+
+function runOf(
+  { context, envelope }: Conduct,
+  doors: Doors,
+  item: RunItem,
+  deadline: Deadline,
+  progress: ProgressWriter,
+): Run {
+  return {
+    id: item.runId,
+    job: item.job,
+    due: new Date(item.dueAt),
+    attempt: item.attempt,
+    trigger: item.trigger,
+    signal: deadline.signal,
+    remainingMs: () => Math.max(0, context.getRemainingTimeInMillis()),
+    log: runLog(item.runId, doors.print),
+    progress: (done, total) => progress.report(done, total),
+    context,
+    idempotencyKey: envelope.runKey,
+  };
+}
+
+/** The most memory this environment has held, as Lambda's own figure is. */
+const peakMb = () => Math.ceil(process.resourceUsage().maxRSS / 1_024);

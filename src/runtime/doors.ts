@@ -1,0 +1,36 @@
+// What the wrapper needs from outside: time, dice, the function's environment, its ledger and its log.
+import { type Clock, systemClock } from "../core/clock.ts";
+import { type Random, systemRandom } from "../core/random.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { createPost } from "./dynamo/http-post.ts";
+import { createSignedDynamo } from "./dynamo/signed-dynamo.ts";
+import { NotConfigured } from "./errors.ts";
+import type { Print } from "./run/run-log.ts";
+
+export interface Doors {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly print: Print;
+  /** Throws where the function was not set up for runs. */
+  ledger(): Ledger;
+}
+
+/** Those of a real function. Nothing is opened before it is used. */
+export function functionDoors(): Doors {
+  const environment = process.env;
+  let opened: Ledger | undefined;
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    environment,
+    print: console,
+    ledger() {
+      const table = environment["LAMP_LEDGER"];
+      if (!table) throw new NotConfigured("LAMP_LEDGER");
+      const doors = { clock: systemClock, random: systemRandom, post: createPost(), environment };
+      opened ??= { table, clock: systemClock, dynamo: createSignedDynamo(doors) };
+      return opened;
+    },
+  };
+}

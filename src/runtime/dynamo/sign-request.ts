@@ -1,0 +1,54 @@
+// AWS Signature Version 4 for one POST of JSON (IAM User Guide, "Create a signed AWS API request").
+import { createHash, createHmac } from "node:crypto";
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+}
+
+export interface Unsigned {
+  readonly host: string;
+  readonly path: string;
+  readonly region: string;
+  readonly service: string;
+  /** In lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly at: number;
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+
+/** All headers to send, the signature among them. */
+export function signRequest(request: Unsigned, credentials: Credentials): Record<string, string> {
+  const time = `${new Date(request.at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
+  const headers: Record<string, string> = {
+    ...request.headers,
+    host: request.host,
+    "x-amz-date": time,
+    ...(credentials.sessionToken === undefined ? {} : { "x-amz-security-token": credentials.sessionToken }),
+  };
+  const names = Object.keys(headers).sort();
+  const canonical = [
+    "POST",
+    request.path,
+    "",
+    ...names.map((name) => `${name}:${headers[name]?.trim()}`),
+    "",
+    names.join(";"),
+    sha256(request.body),
+  ].join("\n");
+  const day = time.slice(0, 8);
+  const scope = `${day}/${request.region}/${request.service}/aws4_request`;
+  const signed = ["AWS4-HMAC-SHA256", time, scope, sha256(canonical)].join("\n");
+  const key = [request.region, request.service, "aws4_request"].reduce<Buffer>(
+    (from, part) => hmac(from, part),
+    hmac(`AWS4${credentials.secretAccessKey}`, day),
+  );
+  headers["authorization"] =
+    `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, ` +
+    `SignedHeaders=${names.join(";")}, Signature=${hmac(key, signed).toString("hex")}`;
+  return headers;
+}

@@ -1,0 +1,41 @@
+// An event that is no envelope of ours (a bus event, a test event) as a run of its own.
+import type { JsonObject } from "../core/json.ts";
+import { DEFAULT_POLICY, type Envelope } from "../ledger/envelope.ts";
+import { runKeyOf } from "../ledger/keys.ts";
+import type { LambdaContext } from "./lambda-context.ts";
+
+export interface Arrival {
+  readonly event: unknown;
+  readonly context: LambdaContext;
+  /** Of the function's name, before the job's. */
+  readonly prefix: string;
+  readonly now: number;
+}
+
+/** Lambda's retries carry the request id, and a bus event its time: with both, retries are attempts of one run. */
+export function eventEnvelope({ event, context, prefix, now }: Arrival): Envelope {
+  const name = context.functionName;
+  const job = (name.startsWith(prefix) ? name.slice(prefix.length) : name).replaceAll(/[^A-Za-z0-9_-]/g, "-");
+  const fields = event !== null && typeof event === "object" && !Array.isArray(event) ? (event as JsonObject) : {};
+  const said = typeof fields["time"] === "string" ? Date.parse(fields["time"]) : Number.NaN;
+  const dueAt = Math.floor((Number.isNaN(said) ? now : said) / 1_000) * 1_000;
+  return {
+    run: {
+      job,
+      dueAt,
+      suffix: context.awsRequestId
+        .toLowerCase()
+        .replaceAll(/[^0-9a-z]/g, "")
+        .slice(0, 8),
+    },
+    runKey: runKeyOf(job, context.awsRequestId),
+    trigger: "event",
+    schedule: undefined,
+    by: typeof fields["source"] === "string" ? fields["source"] : undefined,
+    delivery: undefined,
+    deliveryAttempt: undefined,
+    generation: 0,
+    policy: { ...DEFAULT_POLICY, overlap: "allow" },
+    input: fields,
+  };
+}
