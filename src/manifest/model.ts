@@ -9,6 +9,8 @@ export interface Model {
   readonly jobs: readonly Job[];
   /** Absolute path of jobs.yaml; handler paths are relative to its folder. */
   readonly file: string;
+  /** Values that came from outside the files into inputs and environments, and how they were written: never shown. */
+  readonly secrets: ReadonlyMap<string, string>;
 }
 
 export interface Environment {

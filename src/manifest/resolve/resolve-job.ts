@@ -1,0 +1,126 @@
+// One job, complete: every default filled, every rule that spans several keys checked.
+import { Buffer } from "node:buffer";
+import type { Json, JsonObject } from "../../core/json.ts";
+import type { Environment, Job } from "../model.ts";
+import type { Problems } from "../problem.ts";
+import type { JobKey } from "../shape/job-shape.ts";
+import { formatBytes } from "../yaml/format-bytes.ts";
+import type { Handlers } from "./check-handler.ts";
+import { checkSecrets } from "./check-secrets.ts";
+import type { Layers } from "./layers.ts";
+import { type FileZone, resolveSchedules } from "./resolve-schedules.ts";
+import { resolveSettings } from "./resolve-settings.ts";
+
+/** EventBridge Scheduler quotas: 256 KB of Input, of which the envelope takes less than 2 KB. */
+const MAX_INPUT_BYTES = 254 * 1_024;
+
+/** What only a function that we deploy can be given. */
+const HANDLER_ONLY: readonly JobKey[] = [
+  "timeout",
+  "memory",
+  "architecture",
+  "runtime",
+  "environment",
+  "storage",
+  "layers",
+  "permissions",
+  "role",
+  "retry",
+];
+
+export interface JobContext {
+  readonly environment: Environment;
+  readonly fileZone: FileZone;
+  readonly handlers: Handlers;
+}
+
+export function resolveJob(layers: Layers, context: JobContext, problems: Problems): Job {
+  for (const { part } of layers.all) {
+    for (const key of ["input", "environment"] as const) {
+      const node = part.node.entries.get(key)?.value;
+      if (node) checkSecrets(node, [...part.path, key], part.source, problems);
+    }
+  }
+  return {
+    name: layers.name,
+    description: layers.value("description"),
+    schedules: resolveSchedules(layers, context.fileZone, problems),
+    code: resolveCode(layers, context.handlers, problems),
+    input: resolveInput(layers, problems),
+    settings: resolveSettings(layers, problems),
+    delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
+    retry: policyOf(layers.merged("retry"), { attempts: 2, maxAgeSeconds: 3_600 }),
+    deadLetter: resolveDeadLetter(layers, context.environment, problems),
+    overlap: layers.value("overlap") === "allow" ? "allow" : "skip",
+    startBySeconds: layers.value("startBy"),
+    enabled: layers.value("enabled") ?? true,
+    keepDays: (layers.value("keep") ?? 90 * 86_400) / 86_400,
+    owner: layers.value("owner"),
+    runbook: layers.value("runbook"),
+    labels: layers.merged("labels"),
+  };
+}
+
+function resolveCode(layers: Layers, handlers: Handlers, problems: Problems): Job["code"] {
+  const hasHandler = layers.has("handler");
+  const hasFunction = layers.has("function");
+  if (hasHandler && hasFunction) {
+    problems.error("conflict", "handler: and function: exclude each other; keep one", layers.keySpot("function"));
+  } else if (!hasHandler && !hasFunction) {
+    const message = `the job "${layers.name}" has no code; give it handler: (a file) or function: (an existing function)`;
+    problems.error("missing-key", message, layers.spot());
+  } else if (hasFunction) {
+    for (const key of HANDLER_ONLY.filter((key) => layers.has(key, false))) {
+      const message = `${key}: belongs to a function that we deploy; function: names one that we never change`;
+      problems.error("conflict", message, layers.keySpot(key));
+    }
+  }
+  const written = layers.value("handler");
+  if (written !== undefined) {
+    return { handler: handlers.check(written, layers.spot("handler"), problems) ?? written };
+  }
+  return { function: layers.value("function") ?? "" };
+}
+
+function resolveInput(layers: Layers, problems: Problems): JsonObject {
+  // The tree holds JSON's kinds of values only, and no key that an object could trip over.
+  const input = (layers.value("input") ?? Object.create(null)) as Record<string, Json>;
+  const text = JSON.stringify(input);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_INPUT_BYTES) {
+    const message = `input: ${formatBytes(bytes)} as JSON; expected at most ${formatBytes(MAX_INPUT_BYTES)}`;
+    problems.error("too-big", message, layers.spot("input"));
+  }
+  // Scheduler User Guide, "Adding context attributes": plain replacement anywhere in the text.
+  if (text.includes("<aws.scheduler.")) {
+    const message = "input: the Scheduler replaces <aws.scheduler.…> in scheduled runs, and nothing does in other runs";
+    problems.warn("context-attribute", message, layers.spot("input"));
+  }
+  return input;
+}
+
+function policyOf(
+  written: { readonly attempts?: number | undefined; readonly maxAge?: number | undefined },
+  standard: Job["delivery"],
+): Job["delivery"] {
+  return {
+    attempts: written.attempts ?? standard.attempts,
+    maxAgeSeconds: written.maxAge ?? standard.maxAgeSeconds,
+  };
+}
+
+/** A queue elsewhere would need a policy of its own there, which we do not make. */
+function resolveDeadLetter(layers: Layers, environment: Environment, problems: Problems): boolean | string {
+  const deadLetter = layers.value("deadLetter") ?? true;
+  if (typeof deadLetter === "boolean") return deadLetter;
+  const [, , , region, account] = deadLetter.split(":");
+  if (region !== environment.region) {
+    const message = `deadLetter: the queue is in ${region}, the environment in ${environment.region}`;
+    problems.error("bad-value", `${message}; expected a queue of the same region`, layers.spot("deadLetter"));
+  }
+  if (environment.account !== undefined && account !== environment.account) {
+    const message = `deadLetter: the queue belongs to account ${account}, the environment to ${environment.account}`;
+    problems.error("bad-value", `${message}; expected a queue of the same account`, layers.spot("deadLetter"));
+  }
+  return deadLetter;
+}

@@ -1,0 +1,61 @@
+// A function's settings, complete and within Lambda's limits.
+import { Buffer } from "node:buffer";
+import { nearest } from "../../core/nearest.ts";
+import type { FunctionSettings } from "../model.ts";
+import type { Problems } from "../problem.ts";
+import type { Layers } from "./layers.ts";
+
+/** Runtimes of our bundles that Lambda lets one create (Lambda guide, Lambda runtimes). */
+const RUNTIMES = ["nodejs24.x", "nodejs22.x"];
+
+/** Lambda guide, environment variables: all names and values together. */
+const MAX_ENVIRONMENT_BYTES = 4_096;
+
+/** Set by Lambda itself and refused by it (Lambda guide, reserved environment variables), or by us. */
+const RESERVED =
+  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR|LAMP_.*)$/;
+
+export function resolveSettings(layers: Layers, problems: Problems): FunctionSettings {
+  const runtime = layers.value("runtime") ?? "nodejs24.x";
+  if (!RUNTIMES.includes(runtime)) {
+    const instead = nearest(runtime, RUNTIMES);
+    const hint = instead ? `; did you mean ${instead}?` : "";
+    const message = `runtime: expected one of ${RUNTIMES.join(", ")}, got "${runtime}"${hint}`;
+    problems.error("bad-value", message, layers.spot("runtime"));
+  }
+  if (layers.has("permissions", false) && layers.has("role")) {
+    const message = "permissions: go to a role that we make, but role: names an existing one; keep one of the two";
+    problems.error("conflict", message, layers.keySpot("permissions"));
+  }
+  return {
+    timeoutSeconds: layers.value("timeout") ?? 60,
+    memoryMb: layers.value("memory") ?? 256,
+    architecture: layers.value("architecture") ?? "arm64",
+    runtime,
+    environment: checkedEnvironment(layers, problems),
+    storageMb: layers.value("storage") ?? 512,
+    layers: layers.value("layers") ?? [],
+    permissions: layers.value("permissions") ?? [],
+    role: layers.value("role"),
+  };
+}
+
+function checkedEnvironment(layers: Layers, problems: Problems): Readonly<Record<string, string>> {
+  const environment = layers.merged("environment");
+  let bytes = 0;
+  for (const [name, value] of Object.entries(environment)) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
+    const spot = layers.spot("environment", name);
+    if (!/^[A-Za-z][A-Za-z0-9_]+$/.test(name) && !RESERVED.test(name)) {
+      const expected = "expected a letter, then one or more letters, digits or _";
+      problems.error("bad-value", `environment: "${name}" is no name of a variable; ${expected}`, spot);
+    } else if (RESERVED.test(name)) {
+      problems.error("bad-value", `environment: ${name} is reserved; choose another name`, spot);
+    }
+  }
+  if (bytes > MAX_ENVIRONMENT_BYTES) {
+    const message = `environment: ${bytes} bytes in all; Lambda takes at most ${MAX_ENVIRONMENT_BYTES}`;
+    problems.error("too-big", message, layers.spot("environment"));
+  }
+  return environment;
+}

@@ -1,0 +1,86 @@
+// The shape of a job in jobs.yaml, of defaults and of an environment's overrides: keys, types and AWS's limits on values.
+import * as v from "valibot";
+import {
+  duration,
+  instant,
+  mapping,
+  mappingOf,
+  matching,
+  oneOf,
+  oneOrMore,
+  text,
+  trueOrFalse,
+  wholeNumber,
+} from "./expectation.ts";
+import { functionReference, iamAction, iamResource, layerArn, queueArn, roleArn, webAddress } from "./patterns.ts";
+
+/** Known words whose meaning is not built yet; anything is accepted here and refused by name in check-not-yet. */
+const later = v.optional(v.unknown());
+
+const shortText = (longest: number) =>
+  text(`a text of 1 to ${longest} characters`, (value) => value.length >= 1 && value.length <= longest);
+
+const scheduleText = text("a schedule expression of at most 256 characters", (value) => value.length <= 256);
+
+/** Lambda API reference, Environment: a letter first, at least two characters. */
+const environmentValue = v.string("a text; put quotes around it");
+
+const permission = mapping({
+  allow: oneOrMore("one or more IAM actions", iamAction),
+  on: oneOrMore("one or more ARNs", iamResource),
+});
+
+/** What an inherited default may say. Limits: Lambda quotas; EventBridge Scheduler API reference, RetryPolicy. */
+const shared = {
+  timezone: v.optional(v.string("an IANA time zone, such as Europe/Berlin")),
+  dst: v.optional(oneOf("skip", "run-after")),
+  window: v.optional(duration("1m", "24h", "minutes")),
+  timeout: v.optional(duration("1s", "15m")),
+  memory: v.optional(wholeNumber(128, 10_240, " (MB)")),
+  architecture: v.optional(oneOf("arm64", "x86_64")),
+  runtime: v.optional(v.string("a Lambda runtime, such as nodejs24.x")),
+  environment: v.optional(mappingOf(environmentValue)),
+  storage: v.optional(wholeNumber(512, 10_240, " (MB)")),
+  layers: v.optional(v.pipe(v.array(layerArn, "a list of layer ARNs"), v.maxLength(5, "at most 5 layers"))),
+  permissions: v.optional(v.array(permission, "a list of {allow: …, on: …}")),
+  role: v.optional(roleArn),
+  delivery: v.optional(
+    mapping({ attempts: v.optional(wholeNumber(0, 185)), maxAge: v.optional(duration("1m", "24h")) }),
+  ),
+  retry: v.optional(mapping({ attempts: v.optional(wholeNumber(0, 2)), maxAge: v.optional(duration("1m", "6h")) })),
+  deadLetter: v.optional(v.lazy((input) => (typeof input === "boolean" ? trueOrFalse : queueArn))),
+  overlap: v.optional(oneOf("skip", "allow", "queue", "cancel")),
+  startBy: v.optional(duration("1m", "24h")),
+  enabled: v.optional(trueOrFalse),
+  keep: v.optional(duration("1d", "3650d", "days")),
+  owner: v.optional(shortText(256)),
+  runbook: v.optional(webAddress),
+  labels: v.optional(mappingOf(v.string("a text; put quotes around it"))),
+  expect: later,
+  alert: later,
+};
+
+export const defaultsShape = mapping(shared);
+
+export const jobShape = mapping({
+  description: v.optional(shortText(512)),
+  schedule: v.optional(
+    v.lazy(
+      (input): v.GenericSchema<string | Record<string, string>> =>
+        typeof input === "object" && input !== null && !Array.isArray(input)
+          ? v.record(v.string(), scheduleText)
+          : matching("a schedule expression, or a mapping of names to expressions", /^[\s\S]{0,256}$/),
+    ),
+  ),
+  ...shared,
+  start: v.optional(instant()),
+  end: v.optional(instant()),
+  handler: v.optional(shortText(512)),
+  function: v.optional(functionReference),
+  input: v.optional(mappingOf(v.unknown())),
+  on: later,
+  was: later,
+});
+
+export type JobValues = v.InferOutput<typeof jobShape>;
+export type JobKey = keyof JobValues;
