@@ -3,7 +3,8 @@ import type { Log } from "../core/log.ts";
 import { createIamService } from "./iam/service.ts";
 import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
-import type { EngineContext, Service } from "./service.ts";
+import { createSchedulerService } from "./scheduler/service.ts";
+import { type EngineContext, type Service, ServiceError } from "./service.ts";
 import { createSqsService } from "./sqs/service.ts";
 import { createStsService } from "./sts/service.ts";
 
@@ -25,15 +26,30 @@ export interface Services {
 
 export function createServices(context: EngineContext, options: ServicesOptions): Services {
   const logs = createLogsService(context);
+  const sqs = createSqsService(context);
   const iam = createIamService(context);
   const sts = createStsService(context);
-  const sqs = createSqsService(context);
   const lambda = createLambdaService(context, { ...options, logs, sendToQueue: sqs.send });
+  const targets = {
+    invokeFunction: lambda.invokeAsync,
+    sendMessage: sqs.send,
+    putEvent: (busArn: string) => {
+      throw new ServiceError("ResourceNotFoundException", `Event bus ${busArn} does not exist.`);
+    },
+  };
+  const scheduler = createSchedulerService(context, { targets, roles: iam, log: options.log });
   return {
-    all: [iam.service, sts.service, sqs.service, logs.service, lambda.service],
-    start: () => lambda.start(),
-    settle: () => lambda.settle(),
+    all: [scheduler.service, lambda.service, sqs.service, logs.service, iam.service, sts.service],
+    start(fire) {
+      lambda.start();
+      if (fire) scheduler.start();
+    },
+    async settle() {
+      await scheduler.settle();
+      await lambda.settle();
+    },
     async close() {
+      await scheduler.stop();
       await lambda.close();
       sqs.stop();
     },

@@ -1,0 +1,45 @@
+// One attempt: the execution role is taken, and the target's API is called with the payload.
+import { ServiceError } from "../service.ts";
+import type { Delivery } from "./delivery-rows.ts";
+import { groupArn, type Roles, type Targets } from "./scheduler.ts";
+import { kindOf, templateOf } from "./target-kind.ts";
+
+export interface CallContext {
+  readonly account: string;
+  readonly region: string;
+  readonly roles: Roles | undefined;
+  readonly targets: Targets;
+}
+
+export function callTarget(context: CallContext, delivery: Delivery, payload: string): void | Promise<void> {
+  const { target } = delivery;
+  const kind = kindOf(target);
+  if (!kind) throw new ServiceError("ValidationException", `${target.Arn} is not a supported target.`);
+  checkPermission(context, delivery, templateOf(kind).permission, target.Arn);
+  switch (kind) {
+    case "lambda":
+      return context.targets.invokeFunction(target.Arn, payload);
+    case "sqs":
+      return context.targets.sendMessage(target.Arn, payload, {});
+    case "events": {
+      const { Source = "", DetailType = "" } = target.EventBridgeParameters ?? {};
+      return context.targets.putEvent(target.Arn, { source: Source, detailType: DetailType, detail: payload });
+    }
+  }
+}
+
+/** A role that went away or lost its rights shows when the schedule fires: a permanent error, as on AWS. */
+export function checkPermission(context: CallContext, delivery: Delivery, action: string, resource: string): void {
+  const { roles, account } = context;
+  if (!roles) return;
+  const role = delivery.target.RoleArn;
+  const group = delivery.arn.split("/")[1] ?? "";
+  if (!roles.trusts(role, "scheduler.amazonaws.com", { arn: groupArn(context, group), account })) {
+    throw new ServiceError("AccessDeniedException", `The Scheduler cannot assume the role ${role}.`);
+  }
+  if (roles.allows(role, action, resource)) return;
+  throw new ServiceError(
+    "AccessDeniedException",
+    `The role ${role} is not authorized to perform ${action} on ${resource}.`,
+  );
+}

@@ -1,0 +1,35 @@
+// CreateSchedule.
+import type { Operation } from "../service.ts";
+import { checkSchedule } from "./check-schedule.ts";
+import { isRepeated, requestHash } from "./client-token.ts";
+import { documentOf, type ScheduleInput } from "./document.ts";
+import { conflict } from "./faults.ts";
+import { groupForWrite } from "./group-rows.ts";
+import { findSchedule, insertSchedule } from "./schedule-rows.ts";
+import { DEFAULT_GROUP, type Scheduler, scheduleArn } from "./scheduler.ts";
+import { anchorOf, nextDueAfter } from "./upcoming.ts";
+
+export function createSchedule(scheduler: Scheduler): Operation {
+  const { store, clock } = scheduler;
+  return (input: ScheduleInput) => {
+    const { Name: name, GroupName: group = DEFAULT_GROUP, ClientToken: token } = input;
+    const document = documentOf(input);
+    const hash = requestHash(input);
+    const answer = { ScheduleArn: scheduleArn(scheduler, group, name) };
+    checkSchedule(scheduler, group, document);
+    groupForWrite(scheduler, group);
+    const existing = findSchedule(store, group, name);
+    if (existing && isRepeated(existing, token, hash)) return answer;
+    if (existing) throw conflict(`Schedule ${name} already exists.`);
+    const now = clock.now();
+    const timed = { document, anchoredAt: anchorOf(now) };
+    insertSchedule(store, {
+      ...timed,
+      ...{ group, name, createdAt: now, modifiedAt: now, token: token ?? null, tokenHash: token ? hash : null },
+      // Nothing is due before it was asked for: a one-time schedule in the past never fires.
+      nextDue: nextDueAfter(timed, now - 1),
+    });
+    scheduler.changed();
+    return answer;
+  };
+}

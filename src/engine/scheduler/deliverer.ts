@@ -1,0 +1,118 @@
+// Hands deliveries to their targets; what fails is tried again, and what cannot be handed over ends as a dead letter.
+
+import type { Clock } from "../../core/clock.ts";
+import { messageOf } from "../../core/error.ts";
+import type { Log } from "../../core/log.ts";
+import type { Store } from "../store.ts";
+import { type CallContext, callTarget, checkPermission } from "./call-target.ts";
+import { deadLetterOf } from "./dead-letter.ts";
+import {
+  type Delivery,
+  deliveriesDueBy,
+  hasDeliveries,
+  markInFlight,
+  removeDelivery,
+  scheduleRetry,
+} from "./delivery-rows.ts";
+import type { ScheduleDocument } from "./document.ts";
+import { payloadOf } from "./payload.ts";
+import { verdictOn } from "./retry.ts";
+import { removeSchedule } from "./schedule-rows.ts";
+
+export interface DelivererContext extends CallContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A delivery that was under way has ended. */
+  ended(): void;
+}
+
+export class Deliverer {
+  readonly #context: DelivererContext;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(context: DelivererContext) {
+    this.#context = context;
+  }
+
+  /** Attempts what is due now, at most `limit`; true when there may be more. Targets that take over at once do so in the
+   * transaction that ends the delivery: such a firing is handed over exactly once, whatever is killed when. */
+  deliverBatch(limit: number): boolean {
+    const { store, clock } = this.#context;
+    const deliveries = deliveriesDueBy(store, clock.now(), limit);
+    if (deliveries.length === 0) return false;
+    store.transaction(() => {
+      for (const delivery of deliveries) this.#attempt(delivery);
+    });
+    return deliveries.length === limit;
+  }
+
+  get underWay(): readonly Promise<void>[] {
+    return [...this.#underWay];
+  }
+
+  #attempt(delivery: Delivery): void {
+    try {
+      const handover = callTarget(this.#context, delivery, payloadOf(delivery, this.#context));
+      if (handover === undefined) return this.#delivered(delivery);
+      markInFlight(this.#context.store, delivery.id);
+      this.#follow(delivery, handover);
+    } catch (error) {
+      this.#failed(delivery, error);
+    }
+  }
+
+  #follow(delivery: Delivery, handover: Promise<void>): void {
+    const { store, ended } = this.#context;
+    const end = handover
+      .then(
+        () => store.transaction(() => this.#delivered(delivery)),
+        (error: unknown) => store.transaction(() => this.#failed(delivery, error)),
+      )
+      .finally(() => {
+        this.#underWay.delete(end);
+        ended();
+      });
+    this.#underWay.add(end);
+  }
+
+  #delivered(delivery: Delivery): void {
+    removeDelivery(this.#context.store, delivery.id);
+    this.#deleteIfCompleted(delivery);
+  }
+
+  #failed(delivery: Delivery, error: unknown): void {
+    const { store, clock, log } = this.#context;
+    const verdict = verdictOn(delivery, error, clock.now());
+    if (verdict.kind === "retry") return scheduleRetry(store, delivery.id, delivery.attempt + 1, verdict.at);
+    log.warn(`${delivery.arn} could not be delivered: ${messageOf(error)}`);
+    this.#sendDeadLetter(delivery, error, verdict.exhausted);
+    this.#delivered(delivery);
+  }
+
+  /** A dead letter that the queue does not take is lost, as on AWS (only a metric tells). */
+  #sendDeadLetter(delivery: Delivery, error: unknown, exhausted: string | undefined): void {
+    const queue = delivery.target.DeadLetterConfig?.Arn;
+    if (queue === undefined) return;
+    const { targets, log } = this.#context;
+    const lost = (reason: unknown) => log.warn(`${delivery.arn}: dead letter lost: ${messageOf(reason)}`);
+    try {
+      checkPermission(this.#context, delivery, "sqs:SendMessage", queue);
+      const letter = deadLetterOf(delivery, payloadOf(delivery, this.#context), error, exhausted);
+      targets.sendMessage(queue, letter.body, letter.attributes)?.catch(lost);
+    } catch (reason) {
+      lost(reason);
+    }
+  }
+
+  /** ActionAfterCompletion (User Guide, Deleting a schedule): only when the last firing's fate is on record. */
+  #deleteIfCompleted({ scheduleId }: Delivery): void {
+    const { store } = this.#context;
+    const sql = "SELECT document, next_due FROM scheduler_schedules WHERE id = ?";
+    const row = store.get<{ document: string; next_due: number | null }>(sql, scheduleId);
+    if (!row || row.next_due !== null) return;
+    const document = JSON.parse(row.document) as ScheduleDocument;
+    const completed = document.State === "ENABLED" && document.ActionAfterCompletion === "DELETE";
+    if (completed && !hasDeliveries(store, scheduleId)) removeSchedule(store, scheduleId);
+  }
+}

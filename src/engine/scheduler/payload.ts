@@ -1,0 +1,37 @@
+// What a target is given: the schedule's Input with the context attributes in place (User Guide, Adding context attributes).
+import type { Delivery } from "./delivery-rows.ts";
+
+/** UTC, to the second. */
+export function scheduledTime(delivery: Delivery): string {
+  return `${new Date(delivery.dueAt).toISOString().slice(0, 19)}Z`;
+}
+
+const KEYWORD = /<aws\.scheduler\.(schedule-arn|scheduled-time|execution-id|attempt-number)>/g;
+
+/** Plain text replacement, in one pass: a keyword that only a replacement brought in stays as it is. */
+export function payloadOf(delivery: Delivery, place: { readonly account: string; readonly region: string }): string {
+  const { Input } = delivery.target;
+  if (Input === undefined) return defaultNotification(delivery, place);
+  const values: Readonly<Record<string, string>> = {
+    "schedule-arn": delivery.arn,
+    "scheduled-time": scheduledTime(delivery),
+    "execution-id": delivery.executionId,
+    "attempt-number": String(delivery.attempt),
+  };
+  return Input.replace(KEYWORD, (keyword, name: string) => values[name] ?? keyword);
+}
+
+/** Without Input the Scheduler sends a notification of its own, shaped as an event of a bus. */
+function defaultNotification(delivery: Delivery, place: { readonly account: string; readonly region: string }): string {
+  return JSON.stringify({
+    version: "0",
+    id: delivery.executionId,
+    "detail-type": "Scheduled Event",
+    source: "aws.scheduler",
+    account: place.account,
+    time: scheduledTime(delivery),
+    region: place.region,
+    resources: [delivery.arn],
+    detail: "{}",
+  });
+}

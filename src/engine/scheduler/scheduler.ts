@@ -1,0 +1,49 @@
+// What every operation of the Scheduler works on, and the services it calls, as ports.
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
+import type { Store } from "../store.ts";
+import type { Firing } from "./firing.ts";
+
+/** Execution roles, as IAM knows them. */
+export interface Roles {
+  /** Whether the role exists and its trust policy lets the Scheduler take it for schedules of this group. */
+  trusts(roleArn: string, principal: string, source: { readonly arn: string; readonly account: string }): boolean;
+  /** Whether the role's policies allow the action on the resource. */
+  allows(roleArn: string, action: string, resource: string): boolean;
+}
+
+/** Where firings go. Each returns when the target has taken it over, and throws ServiceError when it has not. */
+export interface Targets {
+  invokeFunction(functionArn: string, payload: string): void | Promise<void>;
+  sendMessage(queueArn: string, body: string, attributes: MessageAttributes): void | Promise<void>;
+  putEvent(
+    busArn: string,
+    event: { readonly source: string; readonly detailType: string; readonly detail: string },
+  ): void | Promise<void>;
+}
+
+export type MessageAttributes = Readonly<Record<string, { readonly DataType: "String"; readonly StringValue: string }>>;
+
+export interface Scheduler {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly account: string;
+  readonly region: string;
+  readonly roles: Roles | undefined;
+  readonly firing: Firing;
+  /** Something may be due earlier than the ticker thought. */
+  changed(): void;
+}
+
+export const DEFAULT_GROUP = "default";
+
+type Place = Pick<Scheduler, "region" | "account">;
+
+export function scheduleArn(place: Place, group: string, name: string): string {
+  return `arn:aws:scheduler:${place.region}:${place.account}:schedule/${group}/${name}`;
+}
+
+export function groupArn(place: Place, group: string): string {
+  return `arn:aws:scheduler:${place.region}:${place.account}:schedule-group/${group}`;
+}

@@ -1,0 +1,68 @@
+// EventBridge Scheduler: its twelve operations, and the ticker that makes schedules fire.
+import type { Log } from "../../core/log.ts";
+import type { EngineContext, Service } from "../service.ts";
+import { createSchedule } from "./create-schedule.ts";
+import { deleteSchedule } from "./delete-schedule.ts";
+import { Deliverer } from "./deliverer.ts";
+import { releaseInFlight } from "./delivery-rows.ts";
+import { Firing } from "./firing.ts";
+import { getSchedule } from "./get-schedule.ts";
+import { ensureDefaultGroup } from "./group-rows.ts";
+import { tagOperations } from "./group-tags.ts";
+import { listSchedulesOperation } from "./list-schedules.ts";
+import { groupOperations } from "./schedule-groups.ts";
+import { type Roles, type Scheduler, scheduleArn, type Targets } from "./scheduler.ts";
+import { SCHEDULER_SCHEMA } from "./schema.ts";
+import { Ticker } from "./ticker.ts";
+import { updateSchedule } from "./update-schedule.ts";
+
+export interface SchedulerDependencies {
+  readonly targets: Targets;
+  readonly roles: Roles | undefined;
+  readonly log: Log;
+}
+
+export interface SchedulerService {
+  readonly service: Service;
+  /** Schedules fire from now on; what came due while nothing fired is caught up. */
+  start(): void;
+  settle(): Promise<void>;
+  /** Nothing fires any more; resolves when no target is being called. */
+  stop(): Promise<void>;
+}
+
+export function createSchedulerService(context: EngineContext, dependencies: SchedulerDependencies): SchedulerService {
+  const { store, clock, random, account, region } = context;
+  const { targets, roles, log } = dependencies;
+  store.define(SCHEDULER_SCHEMA);
+  ensureDefaultGroup(context);
+  releaseInFlight(store);
+  const arnOf = (group: string, name: string) => scheduleArn(context, group, name);
+  const firing = new Firing({ store, clock, random, arnOf });
+  const ended = () => ticker.wake();
+  const deliverer = new Deliverer({ store, clock, log, account, region, roles, targets, ended });
+  const ticker = new Ticker({ store, clock, log, firing, deliverer });
+  const changed = () => ticker.wake();
+  const scheduler: Scheduler = { store, clock, random, account, region, roles, firing, changed };
+  return {
+    service: { name: "scheduler", operations: operationsOf(scheduler) },
+    start: () => ticker.start(),
+    settle: () => ticker.settle(),
+    async stop() {
+      ticker.stop();
+      await ticker.settle();
+    },
+  };
+}
+
+function operationsOf(scheduler: Scheduler): Service["operations"] {
+  return {
+    CreateSchedule: createSchedule(scheduler),
+    DeleteSchedule: deleteSchedule(scheduler),
+    GetSchedule: getSchedule(scheduler),
+    ListSchedules: listSchedulesOperation(scheduler),
+    UpdateSchedule: updateSchedule(scheduler),
+    ...groupOperations(scheduler),
+    ...tagOperations(scheduler),
+  };
+}

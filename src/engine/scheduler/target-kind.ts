@@ -1,0 +1,79 @@
+// Which API a target's ARN stands for, and what the Scheduler demands of such a target (User Guide, Templated targets).
+
+import type { Target } from "./document.ts";
+import { invalid } from "./faults.ts";
+
+export type TargetKind = "lambda" | "sqs" | "events";
+
+interface Templated {
+  readonly pattern: RegExp;
+  /** The service form of the ARN, as dead letters carry it. */
+  readonly serviceArn: string;
+  readonly permission: string;
+  readonly jsonInput: boolean;
+}
+
+const TEMPLATED: Readonly<Record<TargetKind, Templated>> = {
+  lambda: {
+    pattern: /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?$/,
+    serviceArn: "arn:aws:scheduler:::aws-sdk:lambda:invoke",
+    permission: "lambda:InvokeFunction",
+    jsonInput: true,
+  },
+  sqs: {
+    pattern: /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9-_.]+$/,
+    serviceArn: "arn:aws:scheduler:::aws-sdk:sqs:sendMessage",
+    permission: "sqs:SendMessage",
+    jsonInput: false,
+  },
+  events: {
+    pattern: /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[/.\-_A-Za-z0-9]+$/,
+    serviceArn: "arn:aws:scheduler:::aws-sdk:eventbridge:putEvents",
+    permission: "events:PutEvents",
+    jsonInput: true,
+  },
+};
+
+export function kindOf(target: Target): TargetKind | undefined {
+  const kinds = Object.keys(TEMPLATED) as TargetKind[];
+  return kinds.find((kind) => TEMPLATED[kind].pattern.test(target.Arn));
+}
+
+export function templateOf(kind: TargetKind): Templated {
+  return TEMPLATED[kind];
+}
+
+const LARGEST_INPUT = 256 * 1024;
+
+/** Permissions and existence of the target are not looked at here: that shows only when it fires, as on AWS. */
+export function checkTarget(target: Target): void {
+  const kind = kindOf(target);
+  if (!kind) throw unsupported(target.Arn);
+  if (kind === "events" && !target.EventBridgeParameters) {
+    throw invalid("EventBridgeParameters must be specified for an EventBridge event bus target.");
+  }
+  if (target.Arn.endsWith(".fifo") && !target.SqsParameters?.MessageGroupId) {
+    throw invalid("SqsParameters.MessageGroupId must be specified for a FIFO queue target.");
+  }
+  if (target.Input === undefined) return;
+  if (Buffer.byteLength(target.Input) > LARGEST_INPUT) throw invalid(`Input must be at most ${LARGEST_INPUT} bytes.`);
+  if (TEMPLATED[kind].jsonInput && !isJson(target.Input))
+    throw invalid("Input must be well-formed JSON for this target.");
+}
+
+function unsupported(arn: string) {
+  const [prefix, , service = ""] = arn.split(":");
+  if (prefix !== "arn" || arn.split(":").length < 6) return invalid("Provided Arn is not in correct format.");
+  const known = "The Lamplighter engine has Lambda functions, SQS queues and EventBridge event buses.";
+  if (service === "scheduler") return invalid(`Universal target ${arn} is not supported for a target. ${known}`);
+  return invalid(`${service} (${arn}) is not a supported service for a target. ${known}`);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
