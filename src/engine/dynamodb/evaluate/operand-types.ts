@@ -12,9 +12,11 @@ export function checkOperandTypes(kind: ExpressionKind, condition: Condition, bi
     case "and":
     case "or":
       check(condition.left);
-      return check(condition.right);
+      check(condition.right);
+      return;
     case "not":
-      return check(condition.condition);
+      check(condition.condition);
+      return;
     case "in":
       return;
     case "compare":
@@ -22,9 +24,10 @@ export function checkOperandTypes(kind: ExpressionKind, condition: Condition, bi
       for (const operand of [condition.left, condition.right]) requireOrder(kind, condition.operator, given(operand));
       return;
     case "between":
-      return checkBetween(kind, given(condition.operand), given(condition.low), given(condition.high));
+      checkBetween(kind, given(condition.operand), given(condition.low), given(condition.high));
+      return;
     case "function":
-      return checkFunction(kind, condition.name, condition.operands.map(given));
+      checkFunction(kind, condition.name, condition.operands.map(given));
   }
 }
 
@@ -62,8 +65,8 @@ function checkFunction(kind: ExpressionKind, name: string, values: readonly (Att
     for (const value of values) if (value && !("S" in value || "B" in value)) wrongType(kind, name, typeOf(value));
   }
   if (name !== "attribute_type" || !second) return;
-  if (!("S" in second)) return wrongType(kind, name, typeOf(second));
-  if (!ATTRIBUTE_TYPES.includes(second.S as AttributeType)) {
+  if (!("S" in second)) wrongType(kind, name, typeOf(second));
+  else if (!ATTRIBUTE_TYPES.includes(second.S as AttributeType)) {
     invalid(
       `Invalid ${kind}: Invalid attribute type name found; type: ${second.S}, valid types: {${ATTRIBUTE_TYPES.join(",")}}`,
     );
