@@ -31,13 +31,14 @@ export class Environment {
   alive = true;
   maxMemoryMb = 0;
   lastUsedAt = 0;
+  /** Called once, when the process has ended. */
+  onGone: () => void = () => {};
   readonly #place: EnvironmentPlace;
   readonly #temporary: string;
   #api: RuntimeApi | undefined;
   #child: ChildProcess | undefined;
   #requestId: string | undefined;
   #settle: ((ending: Ending) => void) | undefined;
-  #undelivered: (() => void) | undefined;
   #killReason: string | undefined;
 
   constructor(spec: FunctionSpec, log: EnvironmentLog, place: EnvironmentPlace) {
@@ -65,7 +66,7 @@ export class Environment {
     return ended;
   }
 
-  /** One event. Only for an environment that is alive, started and idle. */
+  /** One event. Only for an environment that is ready. */
   run(
     headers: Readonly<Record<string, string>>,
     requestId: string,
@@ -74,14 +75,18 @@ export class Environment {
   ): Promise<Ending> {
     const ended = this.#ending(limitMs);
     this.#requestId = requestId;
-    // A runtime may ask for the next event only a moment after its last answer.
-    if (!this.#api?.deliver(headers, payload)) this.#undelivered = () => void this.#api?.deliver(headers, payload);
+    if (!this.#api?.deliver(headers, payload)) this.kill("runtime is not waiting for an event");
     return ended;
   }
 
   /** Between invocations. */
   get idle(): boolean {
     return this.alive && this.#requestId === undefined;
+  }
+
+  /** Idle, and its runtime asks for the next event. One that answered and does not ask is about to end. */
+  get ready(): boolean {
+    return this.idle && this.#api?.waited === true;
   }
 
   get processId(): number | undefined {
@@ -126,8 +131,6 @@ export class Environment {
       this.maxMemoryMb = residentMb(this.processId) ?? 0;
       this.#end({ kind: "answered", body: Buffer.alloc(0) });
     }
-    this.#undelivered?.();
-    this.#undelivered = undefined;
   }
 
   #end(ending: Ending): void {
@@ -170,6 +173,7 @@ export class Environment {
     this.kill(reason);
     this.#end({ kind: "exited", reason });
     this.#release();
+    this.onGone();
   }
 
   #release(): void {

@@ -71,10 +71,9 @@ export class FunctionHost {
 
   /** Lets go the idle environments of a function whose code or settings are no longer in force. */
   retire(name: string, stillInForce: (key: string) => boolean = () => false): void {
-    for (const [key, environments] of this.#idle) {
-      if (environments[0]?.spec.name !== name || stillInForce(key)) continue;
-      this.#idle.delete(key);
-      for (const environment of environments) this.#drop(environment);
+    for (const { spec } of [...this.#idle.values()].flatMap((environments) => environments[0] ?? [])) {
+      if (spec.name !== name || stillInForce(spec.key)) continue;
+      for (const environment of this.#idle.get(spec.key) ?? []) this.#drop(environment);
     }
   }
 
@@ -83,7 +82,6 @@ export class FunctionHost {
     this.#closed = true;
     clearInterval(this.#sweep);
     for (const environment of [...this.#environments]) this.#drop(environment);
-    this.#idle.clear();
   }
 
   async #invoke(spec: FunctionSpec, request: InvocationRequest): Promise<InvocationOutcome> {
@@ -94,6 +92,7 @@ export class FunctionHost {
     const environment = warm ?? cold?.environment;
     if (!environment) throw throttled("ConcurrentInvocationLimitExceeded");
     this.#environments.add(environment);
+    environment.onGone = () => this.#forget(environment);
     if (warm) warm.log.begin();
     this.#memory.add(environment);
     try {
@@ -125,12 +124,9 @@ export class FunctionHost {
   }
 
   #takeIdle(key: string): Environment | undefined {
-    const environments = this.#idle.get(key);
-    for (let last = environments?.pop(); last; last = environments?.pop()) {
-      if (last.idle) return last;
-      this.#drop(last);
-    }
-    return undefined;
+    const environments = this.#idle.get(key) ?? [];
+    const at = environments.findLastIndex((environment) => environment.ready);
+    return at < 0 ? undefined : environments.splice(at, 1)[0];
   }
 
   #keepOrDrop(environment: Environment): void {
@@ -147,27 +143,28 @@ export class FunctionHost {
   }
 
   #dropIdle(before: number): void {
-    for (const [key, environments] of this.#idle) {
-      const kept = environments.filter((environment) => environment.lastUsedAt >= before && environment.alive);
-      for (const environment of environments) if (!kept.includes(environment)) this.#drop(environment);
-      if (kept.length > 0) this.#idle.set(key, kept);
-      else this.#idle.delete(key);
+    for (const environment of [...this.#idle.values()].flat()) {
+      if (environment.lastUsedAt < before) this.#drop(environment);
     }
   }
 
   #dropLongestIdle(): void {
     const idle = [...this.#idle.values()].flat();
     const oldest = idle.reduce((a, b) => (b.lastUsedAt < a.lastUsedAt ? b : a));
-    this.#idle.set(
-      oldest.spec.key,
-      (this.#idle.get(oldest.spec.key) ?? []).filter((kept) => kept !== oldest),
-    );
     this.#drop(oldest);
   }
 
   #drop(environment: Environment): void {
-    this.#environments.delete(environment);
+    this.#forget(environment);
     environment.kill();
+  }
+
+  #forget(environment: Environment): void {
+    this.#environments.delete(environment);
+    const { key } = environment.spec;
+    const kept = (this.#idle.get(key) ?? []).filter((other) => other !== environment);
+    if (kept.length > 0) this.#idle.set(key, kept);
+    else this.#idle.delete(key);
   }
 
   #count(name: string, by: 1 | -1): void {

@@ -46,6 +46,11 @@ export class RuntimeApi {
     return `127.0.0.1:${(this.#server.address() as AddressInfo | null)?.port ?? 0}`;
   }
 
+  /** The runtime waits for an event. */
+  get waited(): boolean {
+    return this.#next !== undefined;
+  }
+
   /** Hands the event to the runtime that waits; false when none does. */
   deliver(headers: Readonly<Record<string, string>>, body: Uint8Array): boolean {
     const response = this.#next;
