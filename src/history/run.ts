@@ -46,10 +46,14 @@ export interface Run {
 
 /** A function is stopped at its deadline; after this much longer nothing of it can still be writing. */
 const LEASE_GRACE_MS = 5_000;
+/** Lambda keeps an event for six hours at most (Lambda guide, asynchronous invocation); a function may take 15 minutes more. */
+const NEVER_AFTER_MS = (6 * 60 + 15) * 60_000;
 
 export function toRun(item: RunItem, now: number): Run {
   const lost = item.state === "running" && item.leaseUntil !== undefined && item.leaseUntil + LEASE_GRACE_MS < now;
-  const attempts = item.attempts.map((attempt, index) => toAttempt(attempt, index + 1, lost));
+  const last = item.attempts.length;
+  const attempts = item.attempts.map((attempt, index) => toAttempt(attempt, index + 1, lost || index + 1 < last));
+  const neverStarted = item.state === "pending" && (item.requestedAt ?? item.dueAt) + NEVER_AFTER_MS < now;
   const endedAt = item.endedAt ?? (lost ? item.leaseUntil : undefined);
   return {
     id: item.runId,
@@ -62,8 +66,8 @@ export function toRun(item: RunItem, now: number): Run {
     startedAt: maybeIso(item.startedAt),
     endedAt: maybeIso(endedAt),
     durationMs: item.startedAt !== undefined && endedAt !== undefined ? endedAt - item.startedAt : null,
-    status: lost ? "failed" : item.state,
-    reason: item.reason ?? (lost ? "timed out" : reasonOf(item)),
+    status: lost || neverStarted ? "failed" : item.state,
+    reason: item.reason ?? (lost ? "timed out" : neverStarted ? "never started" : reasonOf(item)),
     attempts,
     progress: item.progress ? { done: item.progress.done, total: item.progress.total ?? null } : null,
     input: readBounded(item.input),
@@ -87,7 +91,7 @@ function toAttempt(attempt: Attempt, number: number, lost: boolean): RunAttempt 
   return {
     number,
     requestId: attempt.requestId ?? null,
-    startedAt: maybeIso(attempt.startedAt),
+    startedAt: maybeIso(attempt.startedAt ?? attempt.claimedAt),
     endedAt: maybeIso(attempt.endedAt),
     durationMs: attempt.durationMs ?? null,
     outcome: attempt.outcome ?? (lost ? "lost" : "running"),

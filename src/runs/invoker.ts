@@ -6,9 +6,16 @@ export interface FunctionEvent {
   readonly payload: string;
 }
 
+export interface FunctionAnswer {
+  /** Set when the function failed: Lambda answers that with status 200 too (Lambda API, Invoke). */
+  readonly functionError: string | undefined;
+  /** What it returned, or Lambda's error object. */
+  readonly payload: string;
+}
+
 export interface Invoker {
   /** Resolves when the event was accepted: it is run later, with the function's retries. */
   sendEvent(event: FunctionEvent): Promise<unknown>;
   /** Resolves when the function's one attempt has ended, however it ended. */
-  call(event: FunctionEvent): Promise<unknown>;
+  call(event: FunctionEvent): Promise<FunctionAnswer>;
 }

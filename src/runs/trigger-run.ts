@@ -4,6 +4,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Random } from "../core/random.ts";
 import { isoSeconds, type RunRef, runIdOf, runKeyOf } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { boundError } from "../ledger/writes/finish-attempt.ts";
 import { createPendingRun, failPendingRun } from "../ledger/writes/pending-run.ts";
 import type { Job } from "../manifest/model.ts";
 import type { Invoker } from "./invoker.ts";
@@ -67,10 +68,17 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
   };
   try {
     const event = { function: request.functionArn, payload: JSON.stringify(envelope) };
-    await (request.mode === "event" ? doors.invoker.sendEvent(event) : doors.invoker.call(event));
+    if (request.mode === "event") return void (await doors.invoker.sendEvent(event));
+    const answer = await doors.invoker.call(event);
+    // A function that fails before its first line of ours (its code does not load) claims nothing.
+    if (answer.functionError !== undefined) await failUnstarted(doors, run, answer.payload);
   } catch (error) {
-    const message = messageOf(error);
-    await failPendingRun(doors.ledger, run, { type: "NotStarted", message, stack: undefined, truncated: false });
+    await failUnstarted(doors, run, messageOf(error));
     throw error;
   }
+}
+
+/** A run that has started is left as its own attempt recorded it. */
+async function failUnstarted({ ledger }: TriggerDoors, run: RunRef, message: string): Promise<void> {
+  await failPendingRun(ledger, run, boundError("NotStarted", message, undefined));
 }
