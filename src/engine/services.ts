@@ -1,5 +1,6 @@
 // All services of the engine, made in the order they need each other, started, settled and closed together.
 import type { Log } from "../core/log.ts";
+import { createDynamodbService } from "./dynamodb/service.ts";
 import { createIamService } from "./iam/service.ts";
 import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
@@ -27,6 +28,7 @@ export interface Services {
 export function createServices(context: EngineContext, options: ServicesOptions): Services {
   const logs = createLogsService(context);
   const sqs = createSqsService(context);
+  const dynamodb = createDynamodbService(context);
   const iam = createIamService(context);
   const sts = createStsService(context);
   const lambda = createLambdaService(context, { ...options, logs, sendToQueue: sqs.send });
@@ -39,7 +41,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   };
   const scheduler = createSchedulerService(context, { targets, roles: iam, log: options.log });
   return {
-    all: [scheduler.service, lambda.service, sqs.service, logs.service, iam.service, sts.service],
+    all: [scheduler.service, lambda.service, sqs.service, dynamodb, logs.service, iam.service, sts.service],
     start(fire) {
       lambda.start();
       if (fire) scheduler.start();
@@ -52,6 +54,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
       await scheduler.stop();
       await lambda.close();
       sqs.stop();
+      dynamodb.stop();
     },
     flush: () => logs.flush(),
   };

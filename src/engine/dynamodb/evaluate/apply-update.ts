@@ -2,7 +2,7 @@
 import type { Bindings, PlainPath } from "../expression/bindings.ts";
 import type { Update } from "../expression/syntax.ts";
 import { invalid } from "../invalid.ts";
-import { type AttributeValue, type Item, typeOf } from "../values/attribute-value.ts";
+import { type AttributeType, type AttributeValue, type Item, typeOf } from "../values/attribute-value.ts";
 import { setElements } from "../values/equality.ts";
 import { valueAt } from "./operand.ts";
 import { withValueAt } from "./place.ts";
@@ -100,8 +100,22 @@ function orNothing<T>(left: readonly T[], make: (left: readonly T[]) => Attribut
   return left.length > 0 ? make(left) : undefined;
 }
 
-function wrongType(operator: string, type: string): never {
+/** These two sections alone have the types' long names in their message. */
+const LONG_NAMES: Readonly<Record<AttributeType, string>> = {
+  S: "STRING",
+  N: "NUMBER",
+  B: "BINARY",
+  BOOL: "BOOLEAN",
+  NULL: "NULL",
+  SS: "STRING_SET",
+  NS: "NUMBER_SET",
+  BS: "BINARY_SET",
+  L: "LIST",
+  M: "MAP",
+};
+
+function wrongType(operator: string, type: AttributeType): never {
   return invalid(
-    `Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ${operator}, operand type: ${type}`,
+    `Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ${operator}, operand type: ${LONG_NAMES[type]}`,
   );
 }
