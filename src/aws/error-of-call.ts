@@ -28,7 +28,8 @@ const EXPIRED = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)
 const NONE = /^(CredentialsProviderError|TokenProviderError)$/;
 const THROTTLES =
   /^(Throttl\w*|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|ProvisionedThroughputExceededException)$/;
-const NETWORK = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CERT_\w+|ERR_TLS\w*)$/;
+const NETWORK =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CERT_\w+|ERR_TLS\w*)$/;
 
 /** `where` is the endpoint in words, for when nothing answers there. */
 export function errorOfCall(error: unknown, call: string, where: string): Error {

@@ -60,7 +60,11 @@ export class CredentialsExpired extends AwsError {
   readonly code = "expired-credentials";
 
   constructor(failed: FailedCall, cause: unknown) {
-    super(`${failed.call}: the credentials have expired. Sign in again and repeat the command: ${failed.detail}`, failed, cause);
+    super(
+      `${failed.call}: the credentials have expired. Sign in again and repeat the command: ${failed.detail}`,
+      failed,
+      cause,
+    );
   }
 }
 
@@ -68,7 +72,11 @@ export class Throttled extends AwsError {
   readonly code = "throttled";
 
   constructor(failed: FailedCall, cause: unknown) {
-    super(`${failed.call}: AWS still throttles after several tries (${failed.awsCode}). Repeat the command later.`, failed, cause);
+    super(
+      `${failed.call}: AWS still throttles after several tries (${failed.awsCode}). Repeat the command later.`,
+      failed,
+      cause,
+    );
   }
 }
 
@@ -76,7 +84,11 @@ export class Unreachable extends AwsError {
   readonly code = "unreachable";
 
   constructor(failed: FailedCall, where: string, cause: unknown) {
-    super(`${failed.call}: no answer from ${where} (${failed.detail}). Is it running, and is the network up?`, failed, cause);
+    super(
+      `${failed.call}: no answer from ${where} (${failed.detail}). Is it running, and is the network up?`,
+      failed,
+      cause,
+    );
   }
 }
 
@@ -105,11 +117,31 @@ export class NotSettled extends LampError {
   readonly code = "not-settled";
 
   constructor(what: string, waitedMs: number, last: string) {
-    super(`${what} did not become ready within ${Math.round(waitedMs / 1_000)} s (last seen: ${last}). Run sync again.`);
+    super(
+      `${what} did not become ready within ${Math.round(waitedMs / 1_000)} s (last seen: ${last}). Run sync again.`,
+    );
   }
 }
 
 /** Whether AWS answered with one of these error names. */
 export function hasAwsCode(error: unknown, ...codes: readonly string[]): error is AwsError {
   return error instanceof AwsError && codes.includes(error.awsCode);
+}
+
+export class CodeMissing extends LampError {
+  readonly code = "code-missing";
+
+  constructor(functionName: string) {
+    super(
+      `Function ${functionName} needs code, and none was bundled for it. Run plan again: its handler may have changed.`,
+    );
+  }
+}
+
+export class FunctionFailed extends LampError {
+  readonly code = "function-failed";
+
+  constructor(functionName: string, reason: string | undefined) {
+    super(`Lambda could not make function ${functionName}: ${reason ?? "no reason given"}`);
+  }
 }

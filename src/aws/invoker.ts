@@ -1,52 +1,40 @@
-// Invokes a function: as an event that is answered at once, or waiting for what it returns.
+// Starts runs by Lambda's Invoke: as an event that is accepted at once, or waiting for what the handler returns.
+import type { Invocation, Invoker } from "../runs/invoker.ts";
 import type { Clients } from "./clients.ts";
 
-export interface Invocation {
-  /** Name or ARN; `:live` for the alias. */
-  readonly function: string;
-  readonly payload: Uint8Array | string;
-}
-
-export interface InvocationAnswer {
+export interface Answer extends Invocation {
   /** What the handler returned, or Lambda's error object, as JSON text; empty for an event. */
   readonly payload: string;
-  /** Set when the handler failed: Lambda answers that with status 200 too (Lambda API, Invoke). */
-  readonly functionError: string | undefined;
   readonly requestId: string;
   readonly executedVersion: string | undefined;
   /** The last 4 KB of its log; undefined for an event. */
   readonly logTail: string | undefined;
 }
 
-export interface Invoker {
-  /** Resolves when Lambda has queued the event. */
-  sendEvent(invocation: Invocation): Promise<InvocationAnswer>;
-  /** Resolves when the handler has ended. */
-  call(invocation: Invocation): Promise<InvocationAnswer>;
+export interface LambdaInvoker extends Invoker {
+  invoke(functionArn: string, payload: string, mode: "event" | "request"): Promise<Answer>;
 }
 
-export function createInvoker(clients: Pick<Clients, "invocation">): Invoker {
-  const invoke = async (invocation: Invocation, type: "Event" | "RequestResponse"): Promise<InvocationAnswer> => {
-    const [client, { InvokeCommand }] = await Promise.all([clients.invocation(), import("@aws-sdk/client-lambda")]);
-    const payload = invocation.payload;
-    const answer = await client.send(
-      new InvokeCommand({
-        FunctionName: invocation.function,
-        InvocationType: type,
-        Payload: typeof payload === "string" ? new TextEncoder().encode(payload) : payload,
-        ...(type === "RequestResponse" ? { LogType: "Tail" } : {}),
-      }),
-    );
-    return {
-      payload: answer.Payload ? new TextDecoder().decode(answer.Payload) : "",
-      functionError: answer.FunctionError,
-      requestId: answer.$metadata.requestId ?? "",
-      executedVersion: answer.ExecutedVersion,
-      logTail: answer.LogResult ? Buffer.from(answer.LogResult, "base64").toString("utf8") : undefined,
-    };
-  };
+export function createInvoker(clients: Pick<Clients, "invocation">): LambdaInvoker {
   return {
-    sendEvent: (invocation) => invoke(invocation, "Event"),
-    call: (invocation) => invoke(invocation, "RequestResponse"),
+    async invoke(functionArn, payload, mode) {
+      const [lambda, { InvokeCommand }] = await Promise.all([clients.invocation(), import("@aws-sdk/client-lambda")]);
+      const answer = await lambda.send(
+        new InvokeCommand({
+          FunctionName: functionArn,
+          InvocationType: mode === "event" ? "Event" : "RequestResponse",
+          Payload: new TextEncoder().encode(payload),
+          ...(mode === "request" ? { LogType: "Tail" } : {}),
+        }),
+      );
+      return {
+        // A handler that failed is answered with status 200 too (Lambda API, Invoke).
+        functionError: answer.FunctionError,
+        payload: answer.Payload ? new TextDecoder().decode(answer.Payload) : "",
+        requestId: answer.$metadata.requestId ?? "",
+        executedVersion: answer.ExecutedVersion,
+        logTail: answer.LogResult ? Buffer.from(answer.LogResult, "base64").toString("utf8") : undefined,
+      };
+    },
   };
 }

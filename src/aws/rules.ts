@@ -2,7 +2,10 @@
 import type { Clients } from "./clients.ts";
 
 /** Names on the default bus, in the service's order. */
-export async function rulesTargeting(clients: Pick<Clients, "events">, functionArn: string): Promise<readonly string[]> {
+export async function rulesTargeting(
+  clients: Pick<Clients, "events">,
+  functionArn: string,
+): Promise<readonly string[]> {
   const [client, { ListRuleNamesByTargetCommand }] = await Promise.all([
     clients.events(),
     import("@aws-sdk/client-eventbridge"),

@@ -1,0 +1,50 @@
+// The Cloud port on AWS, or on whatever answers as AWS does. Loads the SDK's clients: only commands that plan import it.
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { Cloud } from "../apply/cloud.ts";
+import type { Clock } from "../core/clock.ts";
+import { type Resource, resourceKey, type Tags } from "../desired/resource.ts";
+import type { Clients } from "./clients.ts";
+import { ForeignResource } from "./errors.ts";
+import { observe } from "./observe/observe.ts";
+import { isAlreadyThere } from "./resources/adapter.ts";
+import { adapterOf, createAdapters } from "./resources/adapters.ts";
+
+export interface CloudOptions {
+  readonly clients: Clients;
+  readonly clock: Clock;
+}
+
+export function createCloud({ clients, clock }: CloudOptions): Cloud {
+  const adapters = createAdapters({ clients, clock });
+  return {
+    async identity() {
+      const sts = await clients.sts();
+      const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+      return { account: Account ?? "", region: clients.region, partition: Arn?.split(":")[1] ?? "aws" };
+    },
+    observe: (scope) => observe(clients, adapters, scope),
+    /** What is there already is taken further if it is ours (an interrupted or unanswered create), and refused if not. */
+    async create(resource, code) {
+      const adapter = adapterOf(adapters, resource);
+      try {
+        await adapter.create(resource, code);
+      } catch (error) {
+        if (!isAlreadyThere(error)) throw error;
+        const found = await adapter.read(resource as never);
+        if (!found) throw error;
+        if (!hasSameOwner(found, resource)) throw new ForeignResource(resourceKey(resource), error);
+        await adapter.update(found, resource, code);
+      }
+    },
+    update: (from, to, code) => adapterOf(adapters, to).update(from, to, code),
+    delete: (resource) => adapterOf(adapters, resource).delete(resource),
+    apiCalls: () => clients.apiCalls(),
+  };
+}
+
+/** Kinds without tags lie in something that has them: who may write there owns them. */
+function hasSameOwner(found: Resource, wanted: Resource): boolean {
+  const tagsOf = (resource: Resource): Tags => ("tags" in resource ? resource.tags : {});
+  const [seen, meant] = [tagsOf(found), tagsOf(wanted)];
+  return Object.entries(meant).every(([key, value]) => seen[key] === value);
+}

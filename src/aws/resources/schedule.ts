@@ -1,0 +1,112 @@
+// Schedules: always the full document, since an update returns every omitted member to its default (Scheduler API, UpdateSchedule).
+import {
+  CreateScheduleCommand,
+  type CreateScheduleInput,
+  DeleteScheduleCommand,
+  GetScheduleCommand,
+  type GetScheduleOutput,
+  UpdateScheduleCommand,
+} from "@aws-sdk/client-scheduler";
+import type { ScheduleResource } from "../../desired/resource.ts";
+import { AwsError, hasAwsCode } from "../errors.ts";
+import { untilKnown } from "../settling.ts";
+import { type Adapter, type AdapterContext, isAbsent, unlessAbsent } from "./adapter.ts";
+
+/** What the service does when a schedule says nothing about retries. */
+const DEFAULT_ATTEMPTS = 185;
+const DEFAULT_MAX_AGE_SECONDS = 86_400;
+
+/** Said of a role just made, and of a wrong trust policy alike. */
+const isRoleUnknown = (error: unknown) =>
+  hasAwsCode(error, "ValidationException") && error instanceof AwsError && /assume the role/i.test(error.detail);
+
+export function scheduleAdapter({ clients, clock }: AdapterContext): Adapter<ScheduleResource> {
+  const create = async (document: CreateScheduleInput) => {
+    const scheduler = await clients.scheduler();
+    await untilKnown(clock, isRoleUnknown, () => scheduler.send(new CreateScheduleCommand(document)));
+  };
+  const replace = async (document: CreateScheduleInput) => {
+    const scheduler = await clients.scheduler();
+    await untilKnown(clock, isRoleUnknown, () => scheduler.send(new UpdateScheduleCommand(document)));
+  };
+  return {
+    async read({ group, name }) {
+      const scheduler = await clients.scheduler();
+      const found = await unlessAbsent(scheduler.send(new GetScheduleCommand({ GroupName: group, Name: name })));
+      return found && normalForm(group, name, found);
+    },
+    /** One that is there already is ours, being in our group: an earlier create whose answer was lost. */
+    async create(schedule) {
+      const document = documentOf(schedule);
+      try {
+        await create(document);
+      } catch (error) {
+        if (!hasAwsCode(error, "ConflictException")) throw error;
+        await replace(document);
+      }
+    },
+    async update(_from, to) {
+      const document = documentOf(to);
+      try {
+        await replace(document);
+      } catch (error) {
+        if (!isAbsent(error)) throw error;
+        await create(document);
+      }
+    },
+    async delete({ group, name }) {
+      const scheduler = await clients.scheduler();
+      await unlessAbsent(scheduler.send(new DeleteScheduleCommand({ GroupName: group, Name: name })));
+    },
+  };
+}
+
+function documentOf(schedule: ScheduleResource): CreateScheduleInput {
+  return {
+    Name: schedule.name,
+    GroupName: schedule.group,
+    Description: schedule.description,
+    ScheduleExpression: schedule.expression,
+    ScheduleExpressionTimezone: schedule.timezone,
+    State: schedule.enabled ? "ENABLED" : "DISABLED",
+    StartDate: dateOf(schedule.startAt),
+    EndDate: dateOf(schedule.endAt),
+    FlexibleTimeWindow:
+      schedule.windowMinutes === undefined
+        ? { Mode: "OFF" }
+        : { Mode: "FLEXIBLE", MaximumWindowInMinutes: schedule.windowMinutes },
+    ActionAfterCompletion: schedule.deleteAfterCompletion ? "DELETE" : "NONE",
+    Target: {
+      Arn: schedule.targetArn,
+      RoleArn: schedule.roleArn,
+      Input: schedule.input,
+      RetryPolicy: { MaximumRetryAttempts: schedule.attempts, MaximumEventAgeInSeconds: schedule.maxAgeSeconds },
+      DeadLetterConfig: schedule.deadLetterArn === undefined ? undefined : { Arn: schedule.deadLetterArn },
+    },
+  };
+}
+
+const dateOf = (at: number | undefined): Date | undefined => (at === undefined ? undefined : new Date(at));
+
+function normalForm(group: string, name: string, found: GetScheduleOutput): ScheduleResource {
+  const { Target: target, FlexibleTimeWindow: window } = found;
+  return {
+    kind: "schedule",
+    name,
+    group,
+    description: found.Description || undefined,
+    expression: found.ScheduleExpression ?? "",
+    timezone: found.ScheduleExpressionTimezone ?? "UTC",
+    enabled: found.State !== "DISABLED",
+    startAt: found.StartDate?.getTime(),
+    endAt: found.EndDate?.getTime(),
+    windowMinutes: window?.Mode === "FLEXIBLE" ? window.MaximumWindowInMinutes : undefined,
+    deleteAfterCompletion: found.ActionAfterCompletion === "DELETE",
+    targetArn: target?.Arn ?? "",
+    roleArn: target?.RoleArn ?? "",
+    input: target?.Input ?? "",
+    deadLetterArn: target?.DeadLetterConfig?.Arn,
+    attempts: target?.RetryPolicy?.MaximumRetryAttempts ?? DEFAULT_ATTEMPTS,
+    maxAgeSeconds: target?.RetryPolicy?.MaximumEventAgeInSeconds ?? DEFAULT_MAX_AGE_SECONDS,
+  };
+}
