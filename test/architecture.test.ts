@@ -22,7 +22,7 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   aws: { folders: ["core", "desired", "apply", "ledger", "runs"], packages: ["@aws-sdk/", "@smithy/"] },
   engine: { folders: ["core", "schedule"], packages: ["fflate", "fast-xml-parser"] },
   dashboard: { folders: ["core", "schedule", "history"], packages: ["hono/", "hono", "@hono/node-server"] },
-  cli: { folders: ["*"], packages: ["commander", "cli-table3"] },
+  cli: { folders: ["*"], packages: ["commander", "cli-table3", "lamplighter"] },
 };
 
 /** Folders whose functions are functions of values: no disk, network, process or thread. */
@@ -35,7 +35,7 @@ const REAL_TIME = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.
 const REAL_TIME_ALLOWED = [
   "src/core/",
   "src/runtime/real-time.ts",
-  "src/engine/lambda/bootstrap.mjs",
+  "src/engine/lambda/bootstrap",
   "src/engine/lambda/host/",
 ];
 
