@@ -105,7 +105,6 @@ export class CodeStore {
     for (const name of readdirSync(this.#folder)) {
       if (!known.has(name)) rmSync(join(this.#folder, name), { recursive: true, force: true });
     }
-    rmSync(this.temporaryRoot, { recursive: true, force: true });
   }
 }
 

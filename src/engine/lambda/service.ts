@@ -18,6 +18,7 @@ import { permissionOperations } from "./control/permissions.ts";
 import { tagOperations } from "./control/tags.ts";
 import { versionOperations } from "./control/versions.ts";
 import { FunctionHost } from "./host/function-host.ts";
+import { endLeftovers } from "./host/leftovers.ts";
 import { checkedEvent, invokeOperation } from "./invoke.ts";
 import { Invoker } from "./invoker.ts";
 import { readReference } from "./names.ts";
@@ -109,6 +110,7 @@ function operationsOf(
 }
 
 function hostOf(context: EngineContext, deps: LambdaDependencies, code: CodeStore): FunctionHost {
+  endLeftovers(code.temporaryRoot);
   return new FunctionHost({
     region: context.region,
     bootstrapPath: deps.bootstrapPath ?? fileURLToPath(new URL("./bootstrap.mjs", import.meta.url)),

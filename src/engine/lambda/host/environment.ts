@@ -2,12 +2,13 @@
 // a process runs, hangs and is killed in the machine's time, whatever the engine's clock shows.
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { childVariables } from "./child-variables.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
+import { processFile } from "./leftovers.ts";
 import { residentMb } from "./memory.ts";
 import { frameSplitter, lineSplitter } from "./output.ts";
 import { type Answer, RuntimeApi } from "./runtime-api.ts";
@@ -154,6 +155,7 @@ export class Environment {
       detached: true,
     });
     this.#child = child;
+    if (child.pid !== undefined) writeFileSync(processFile(this.#temporary), String(child.pid));
     for (const stream of [child.stdout, child.stderr]) {
       const lines = lineSplitter((text) => this.log.output(text));
       stream?.on("data", lines.push);
@@ -179,6 +181,7 @@ export class Environment {
   #release(): void {
     this.#api?.close();
     rmSync(this.#temporary, { recursive: true, force: true });
+    rmSync(processFile(this.#temporary), { force: true });
   }
 }
 
