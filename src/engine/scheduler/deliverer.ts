@@ -54,9 +54,8 @@ export class Deliverer {
   #attempt(delivery: Delivery): void {
     try {
       const handover = callTarget(this.#context, delivery, payloadOf(delivery, this.#context));
-      if (handover === undefined) return this.#delivered(delivery);
-      markInFlight(this.#context.store, delivery.id);
-      this.#follow(delivery, handover);
+      if (handover) this.#follow(delivery, handover);
+      else this.#delivered(delivery);
     } catch (error) {
       this.#failed(delivery, error);
     }
@@ -64,6 +63,7 @@ export class Deliverer {
 
   #follow(delivery: Delivery, handover: Promise<void>): void {
     const { store, ended } = this.#context;
+    markInFlight(store, delivery.id);
     const end = handover
       .then(
         () => store.transaction(() => this.#delivered(delivery)),
@@ -84,7 +84,10 @@ export class Deliverer {
   #failed(delivery: Delivery, error: unknown): void {
     const { store, clock, log } = this.#context;
     const verdict = verdictOn(delivery, error, clock.now());
-    if (verdict.kind === "retry") return scheduleRetry(store, delivery.id, delivery.attempt + 1, verdict.at);
+    if (verdict.kind === "retry") {
+      scheduleRetry(store, delivery.id, delivery.attempt + 1, verdict.at);
+      return;
+    }
     log.warn(`${delivery.arn} could not be delivered: ${messageOf(error)}`);
     this.#sendDeadLetter(delivery, error, verdict.exhausted);
     this.#delivered(delivery);

@@ -1,7 +1,13 @@
 // An engine in memory under a virtual clock, with a scheduler client, queues and a role: what these tests run on.
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
-import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { VirtualClock } from "../../../src/core/virtual-clock.ts";
 import { type Engine, type EngineOptions, startEngine } from "../../../src/engine/engine.ts";
 
@@ -57,16 +63,11 @@ export async function prepare({ iam, sqs }: SchedulerEngine, queues: readonly st
 
 async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
   const found: Message[] = [];
+  const ask = { QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] };
   for (;;) {
-    const answer = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: 10,
-        MessageAttributeNames: ["All"],
-        VisibilityTimeout: 43_200,
-      }),
-    );
-    if (!answer.Messages) return found;
-    found.push(...answer.Messages);
+    const { Messages: messages } = await sqs.send(new ReceiveMessageCommand(ask));
+    if (!messages) return found;
+    found.push(...messages);
+    for (const { ReceiptHandle } of messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
 }
