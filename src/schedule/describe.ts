@@ -1,0 +1,52 @@
+// A schedule in plain English, with its zone: "Monday to Friday at 09:30, Berlin time".
+import type { CronExpression, Expression, RateExpression } from "./expression.ts";
+import { bitsOf } from "./text/print-cron.ts";
+import { daysInWords } from "./words/days-in-words.ts";
+import { listInWords, twoDigits } from "./words/lists.ts";
+import { timesInWords } from "./words/times-in-words.ts";
+import { clockOf, dayOf } from "./words/wall-in-words.ts";
+
+export function describe(expression: Expression, timezone: string): string {
+  // Elapsed time is the same in every zone.
+  if (expression.kind === "rate") return describeRate(expression);
+  const zone = zoneInWords(timezone);
+  if (expression.kind === "at") return `once, on ${dateTimeInWords(expression.wallMs)}, ${zone}`;
+  return capitalised(`${describeCron(expression)}, ${zone}`);
+}
+
+function describeRate({ everyMs }: RateExpression): string {
+  const [amount, unit] =
+    everyMs % 86_400_000 === 0
+      ? [everyMs / 86_400_000, "day"]
+      : everyMs % 3_600_000 === 0
+        ? [everyMs / 3_600_000, "hour"]
+        : [everyMs / 60_000, "minute"];
+  return amount === 1 ? `every ${unit}, counted from its start` : `every ${amount} ${unit}s, counted from its start`;
+}
+
+function describeCron(cron: CronExpression): string {
+  const times = timesInWords(cron);
+  const days = daysInWords(cron.days, bitsOf(cron.months));
+  const years = cron.years === "any" ? "" : ` in ${listInWords(cron.years.map(String))}`;
+  const everyDay = days === "every day";
+  // "every 15 minutes" says already that it is every day.
+  const said =
+    everyDay && times.repeats ? times.text : times.repeats ? `${times.text}, ${days}` : `${days} ${times.text}`;
+  return said + years;
+}
+
+/** To the second, when it has seconds. */
+function dateTimeInWords(wallMs: number): string {
+  const seconds = (wallMs / 1_000) % 60;
+  return `${dayOf(wallMs)} at ${clockOf(wallMs)}${seconds === 0 ? "" : `:${twoDigits(seconds)}`}`;
+}
+
+/** `Berlin time`, `UTC`, `Etc/GMT+3`: the city is what people know a zone by. */
+export function zoneInWords(timezone: string): string {
+  const city = timezone.includes("/") && !timezone.startsWith("Etc/") ? timezone.split("/").at(-1) : undefined;
+  return city ? `${city.replaceAll("_", " ")} time` : timezone.replace(/^Etc\/(UTC|UCT|Universal|Zulu)$/, "UTC");
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,81 @@
+// Reads a cron field that is a plain set of numbers: minutes, hours, month, year, in AWS's dialect.
+import { type FieldSpec, type FieldText, limitsOf, withPart } from "./cron-fields.ts";
+import { printSet } from "./print-set.ts";
+import { fault, readNumber, readStep, sliceOf, termsOf } from "./read-number.ts";
+
+/** The values that the field allows, ascending; every value for `*`. */
+export function readField(part: FieldText, spec: FieldSpec): readonly number[] {
+  if (part.text === "?") {
+    throw fault(
+      "schedule-value",
+      part,
+      spec,
+      `? does not belong in the ${spec.field} field`,
+      `* or a value; ? stands only for a day field that the other day field decides`,
+      withPart(part, "*"),
+    );
+  }
+  const values = new Set<number>();
+  for (const term of termsOf(part, spec)) {
+    for (const value of readTerm(term, spec)) values.add(value);
+  }
+  return [...values].sort((a, b) => a - b);
+}
+
+/** `*`, `*\/n`, `a`, `a/n` (from a to the field's end) or `a-b`. */
+export function readTerm(term: FieldText, spec: FieldSpec): readonly number[] {
+  const slash = term.text.indexOf("/");
+  if (slash >= 0) return readStepped(term, slash, spec);
+  if (term.text === "*") return sequence(spec.min, spec.max, 1);
+  const dash = term.text.indexOf("-");
+  if (dash < 0) return [readNumber(term, spec)];
+  const from = readNumber(sliceOf(term, 0, dash), spec);
+  const to = readNumber(sliceOf(term, dash + 1), spec);
+  if (from <= to) return sequence(from, to, 1);
+  const wrapped = [...sequence(spec.min, to, 1), ...sequence(from, spec.max, 1)];
+  throw fault(
+    "schedule-value",
+    term,
+    spec,
+    `The range ${term.text} runs backwards; AWS does not wrap around`,
+    `a range from low to high within ${limitsOf(spec)}`,
+    withPart(term, printSet(wrapped, spec)),
+  );
+}
+
+function readStepped(term: FieldText, slash: number, spec: FieldSpec): readonly number[] {
+  const start = sliceOf(term, 0, slash);
+  const step = readStep(sliceOf(term, slash + 1), spec);
+  const dash = start.text.indexOf("-");
+  if (dash >= 0) {
+    const from = readNumber(sliceOf(start, 0, dash), spec);
+    const to = readNumber(sliceOf(start, dash + 1), spec);
+    const values =
+      from <= to
+        ? sequence(from, to, step)
+        : sequence(from, to + spec.max + 1 - spec.min, step)
+            .map((value) => (value > spec.max ? value - (spec.max + 1 - spec.min) : value))
+            .sort((a, b) => a - b);
+    throw fault(
+      "schedule-value",
+      term,
+      spec,
+      `AWS documents no step on a range (${term.text})`,
+      "a list, or a step on a single start",
+      withPart(term, printList(values, spec)),
+    );
+  }
+  const from = start.text === "*" ? spec.min : readNumber(start, spec);
+  return sequence(from, spec.max, step);
+}
+
+/** A plain list: what replaces a form that AWS does not know must not itself look like a step. */
+function printList(values: readonly number[], spec: FieldSpec): string {
+  return values.map((value) => spec.names[value - spec.firstName] ?? String(value)).join(",");
+}
+
+export function sequence(from: number, to: number, step: number): number[] {
+  const values: number[] = [];
+  for (let value = from; value <= to; value += step) values.push(value);
+  return values;
+}

@@ -1,0 +1,59 @@
+// Expands one field of Unix cron: places and wrap-around are ours, what is left is cron-parser's.
+import { CronExpressionParser } from "cron-parser";
+import type { FieldSpec, FieldText } from "./cron-fields.ts";
+import { sequence } from "./read-field.ts";
+import { fault, readNumber, readStep, sliceOf, termsOf } from "./read-number.ts";
+
+/** The values that the field allows, ascending. */
+export function readUnixField(part: FieldText, spec: FieldSpec): readonly number[] {
+  if (/^[@~%H]|[~%]/.test(part.text) || /^H/.test(part.text)) throw extension(part, spec);
+  const plain = termsOf(part, spec).map((term) => normalTerm(term, spec));
+  return expand(plain.join(","), spec);
+}
+
+/** The term in numbers alone, with every range running forwards: what cron-parser and AWS's users read alike. */
+function normalTerm(term: FieldText, spec: FieldSpec): string {
+  const slash = term.text.indexOf("/");
+  const start = slash < 0 ? term : sliceOf(term, 0, slash);
+  const step = slash < 0 ? 1 : readStep(sliceOf(term, slash + 1), spec);
+  if (start.text === "*") return `*/${step}`;
+  const dash = start.text.indexOf("-");
+  if (dash < 0) {
+    const value = readNumber(start, spec);
+    return slash < 0 ? String(value) : `${value}-${spec.max}/${step}`;
+  }
+  const from = readNumber(sliceOf(start, 0, dash), spec);
+  const to = readNumber(sliceOf(start, dash + 1), spec);
+  if (from <= to) return `${from}-${to}/${step}`;
+  // 7 is Sunday again, not an eighth day.
+  const size = spec.field === "day-of-week" ? 7 : spec.max - spec.min + 1;
+  return sequence(from, to + size, step)
+    .map((value) => (value >= spec.min + size ? value - size : value))
+    .join(",");
+}
+
+const PLACES = ["minutes", "hours", "day-of-month", "month", "day-of-week"] as const;
+const PARSED = ["minute", "hour", "dayOfMonth", "month", "dayOfWeek"] as const;
+/** Fields repeat from job to job far more often than whole lines do. */
+const expanded = new Map<string, readonly number[]>();
+const MOST_KEPT = 2_000;
+
+function expand(text: string, spec: FieldSpec): readonly number[] {
+  const key = `${spec.field} ${text}`;
+  const known = expanded.get(key);
+  if (known) return known;
+  const place = (PLACES as readonly string[]).indexOf(spec.field);
+  const line = PLACES.map((_, index) => (index === place ? text : "*")).join(" ");
+  // A date is given so that it does not ask for the current one.
+  const { fields } = CronExpressionParser.parse(line, { currentDate: 0, tz: "UTC" });
+  const name = PARSED[place] ?? "minute";
+  const values = [...new Set(fields[name].values.map(Number))].sort((a, b) => a - b);
+  if (expanded.size >= MOST_KEPT) expanded.clear();
+  expanded.set(key, values);
+  return values;
+}
+
+function extension(part: FieldText, spec: FieldSpec) {
+  const problem = `"${part.text}" is an extension of some crons that picks or passes values; AWS has none`;
+  return fault("schedule-untranslatable", part, spec, problem, "numbers, lists, ranges and steps");
+}

@@ -1,0 +1,68 @@
+// Reads schedules in words: `every 15 minutes`, `every weekday at 9:30`, `on the last friday at 18:00`.
+import type { CronExpression, DayRule, RateExpression } from "../expression.ts";
+import { everyYear, type FieldText } from "./cron-fields.ts";
+import { makeCron } from "./make-cron.ts";
+import { readDayWords } from "./read-day-words.ts";
+import { ANY_DAY } from "./read-days.ts";
+import { sequence } from "./read-field.ts";
+import { fault } from "./read-number.ts";
+import { makeRate } from "./read-rate.ts";
+import { readTimes } from "./read-times.ts";
+
+const EXPECTED =
+  "words like: every 15 minutes, every hour, every day at 06:00, every weekday at 9:30, every monday and thursday at 7:00, " +
+  "on the 1st at 03:00, on the last friday at 18:00";
+
+/** Does the text look like words at all, so that a mistake in it is one of words? */
+export function isWords(text: string): boolean {
+  return /^(every|each|on|at|daily|hourly|weekly|monthly|weekdays?|weekends?|mon|tue|wed|thu|fri|sat|sun)\b|^[a-z]+day/i.test(
+    text,
+  );
+}
+
+/** `words.text` is trimmed. */
+export function readWords(words: FieldText): CronExpression | RateExpression {
+  const said = words.text
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .replace(/^each /, "every ");
+  const period = /^every (?:(\d+) )?([a-z]+)$/.exec(said);
+  const repeated = period && readPeriod(words, period[1], period[2] ?? "");
+  if (repeated) return repeated;
+  const [, day = "", times] = /^(.*?)(?: ?\bat (.+))?$/.exec(said) ?? [];
+  const days = readDayWords(day, words);
+  if (days === undefined) throw fault("schedule-form", words, undefined, `"${words.text}" is no schedule`, EXPECTED);
+  if (times === undefined) {
+    const problem = `"${words.text}" does not say at what time`;
+    throw fault("schedule-form", words, undefined, problem, "a time, such as at 06:00", `${words.text} at 06:00`);
+  }
+  return makeCron(words.whole, { ...readTimes(times, words), days, months: sequence(1, 12, 1), years: everyYear() });
+}
+
+/** A period that divides the hour or the day is a cron on the clock; any other is a rate, which counts elapsed time. */
+function readPeriod(
+  words: FieldText,
+  count: string | undefined,
+  word: string,
+): CronExpression | RateExpression | undefined {
+  const unit = word.replace(/s$/, "");
+  if (unit !== "minute" && unit !== "hour" && !(unit === "day" && count !== undefined)) return undefined;
+  const amount = Number(count ?? 1);
+  if (amount === 0 || amount > 9_999_999) {
+    throw fault(
+      "schedule-value",
+      words,
+      undefined,
+      `A schedule cannot repeat every ${amount} ${word}`,
+      "a whole number from 1",
+    );
+  }
+  if (unit === "minute" && 60 % amount === 0) return onTheClock(words, sequence(0, 59, amount), sequence(0, 23, 1));
+  if (unit === "hour" && 24 % amount === 0) return onTheClock(words, [0], sequence(0, 23, amount));
+  return makeRate(amount, unit);
+}
+
+function onTheClock(words: FieldText, minutes: readonly number[], hours: readonly number[]): CronExpression {
+  const days: DayRule = ANY_DAY;
+  return makeCron(words.whole, { minutes, hours, days, months: sequence(1, 12, 1), years: everyYear() });
+}

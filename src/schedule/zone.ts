@@ -1,0 +1,54 @@
+// Time zones by IANA name, with AWS's rule between local time and instants (Scheduler User Guide, "Schedule types": daylight saving).
+import { nearest } from "../core/nearest.ts";
+import { ScheduleError } from "./errors.ts";
+import { ZONE_LINKS } from "./times/zone-links.ts";
+import { ZoneTable } from "./times/zone-table.ts";
+
+const tables = new Map<string, ZoneTable>();
+let names: ReadonlySet<string> | undefined;
+
+/** Every name that is a zone: the runtime's own list and the IANA links, never "whatever Intl does not refuse". */
+export function zoneNames(): ReadonlySet<string> {
+  names ??= new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...ZONE_LINKS].sort());
+  return names;
+}
+
+/** Names are compared as written: AWS takes `Europe/Berlin` and not `europe/berlin`. */
+export function isZone(name: string): boolean {
+  return tables.has(name) || zoneNames().has(name);
+}
+
+/** `offset` is where the name stands in `text`, for messages about a longer text. */
+export function checkZone(name: string, text = name, offset = 0): string {
+  if (isZone(name)) return name;
+  const near = [...zoneNames()].find((zone) => zone.toLowerCase() === name.toLowerCase()) ?? nearest(name, zoneNames());
+  throw new ScheduleError("schedule-zone", {
+    text,
+    offset,
+    length: name.length,
+    problem: `There is no time zone "${name}"`,
+    expected: "an IANA name such as Europe/Berlin or UTC",
+    instead: near && text.slice(0, offset) + near + text.slice(offset + name.length),
+  });
+}
+
+/** The zone's transitions, built where they are first asked for and kept. */
+export function zoneTable(name: string): ZoneTable {
+  const known = tables.get(name);
+  if (known) return known;
+  const table = new ZoneTable(checkZone(name));
+  tables.set(name, table);
+  return table;
+}
+
+/** Local time minus UTC at an instant, in milliseconds. */
+export function offsetAt(timezone: string, at: number): number {
+  return zoneTable(timezone).offsetAt(at);
+}
+
+/** The instant at which AWS takes a local time for due: the first pass of a repeated one, none for one that is skipped. */
+export function instantOfWall(timezone: string, wallMs: number): number | undefined {
+  const block = zoneTable(timezone).blockAt(wallMs);
+  const segment = block.segmentOfWall(wallMs);
+  return wallMs < (block.wallStarts[segment] ?? 0) ? undefined : wallMs - (block.offsets[segment] ?? 0);
+}
