@@ -1,10 +1,10 @@
 // The Cloud port on AWS, or on whatever answers as AWS does. Loads the SDK's clients: only commands that plan import it.
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Cloud } from "../apply/cloud.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Resource, resourceKey, type Tags } from "../desired/resource.ts";
 import type { Clients } from "./clients.ts";
 import { ForeignResource } from "./errors.ts";
+import { identityOf } from "./identity.ts";
 import { observe } from "./observe/observe.ts";
 import { isAlreadyThere } from "./resources/adapter.ts";
 import { adapterOf, createAdapters } from "./resources/adapters.ts";
@@ -17,11 +17,7 @@ export interface CloudOptions {
 export function createCloud({ clients, clock }: CloudOptions): Cloud {
   const adapters = createAdapters({ clients, clock });
   return {
-    async identity() {
-      const sts = await clients.sts();
-      const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
-      return { account: Account ?? "", region: clients.region, partition: Arn?.split(":")[1] ?? "aws" };
-    },
+    identity: () => identityOf(clients),
     observe: (scope) => observe(clients, adapters, scope),
     /** What is there already is taken further if it is ours (an interrupted or unanswered create), and refused if not. */
     async create(resource, code) {

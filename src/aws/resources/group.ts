@@ -8,6 +8,8 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-scheduler";
 import type { GroupResource } from "../../desired/resource.ts";
+import type { Clients } from "../clients.ts";
+import { hasAwsCode } from "../errors.ts";
 import { untilReady } from "../settling.ts";
 import { type Adapter, type AdapterContext, unlessAbsent } from "./adapter.ts";
 import { isEmpty, ourTagsOf, tagChange, tagList } from "./tags.ts";
@@ -48,7 +50,17 @@ export function groupAdapter({ clients, clock }: AdapterContext): Adapter<GroupR
     },
     async delete({ name }) {
       const scheduler = await clients.scheduler();
-      await unlessAbsent(scheduler.send(new DeleteScheduleGroupCommand({ Name: name })));
+      await unlessAbsent(scheduler.send(new DeleteScheduleGroupCommand({ Name: name }))).catch(
+        async (error: unknown) => {
+          if (!hasAwsCode(error, "ConflictException") || !(await isGroupGoing(clients, name))) throw error;
+        },
+      );
     },
   };
+}
+
+export async function isGroupGoing(clients: Clients, name: string): Promise<boolean> {
+  const scheduler = await clients.scheduler();
+  const group = await unlessAbsent(scheduler.send(new GetScheduleGroupCommand({ Name: name })));
+  return group === undefined || group.State === "DELETING";
 }

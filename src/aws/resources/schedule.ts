@@ -11,6 +11,7 @@ import type { ScheduleResource } from "../../desired/resource.ts";
 import { AwsError, hasAwsCode } from "../errors.ts";
 import { untilKnown } from "../settling.ts";
 import { type Adapter, type AdapterContext, isAbsent, unlessAbsent } from "./adapter.ts";
+import { isGroupGoing } from "./group.ts";
 
 /** What the service does when a schedule says nothing about retries. */
 const DEFAULT_ATTEMPTS = 185;
@@ -54,9 +55,13 @@ export function scheduleAdapter({ clients, clock }: AdapterContext): Adapter<Sch
         await create(document);
       }
     },
+    /** A group that is being deleted takes its schedules with it, and refuses to be asked for one of them. */
     async delete({ group, name }) {
       const scheduler = await clients.scheduler();
-      await unlessAbsent(scheduler.send(new DeleteScheduleCommand({ GroupName: group, Name: name })));
+      const command = new DeleteScheduleCommand({ GroupName: group, Name: name });
+      await unlessAbsent(scheduler.send(command)).catch(async (error: unknown) => {
+        if (!hasAwsCode(error, "ConflictException") || !(await isGroupGoing(clients, group))) throw error;
+      });
     },
   };
 }
