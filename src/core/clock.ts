@@ -11,19 +11,21 @@ export interface Clock {
   setTimer(at: number, fire: () => void): Timer;
 }
 
-/** Node fires a longer delay at once (its timers are 32-bit), so long waits are taken in steps. */
-const LONGEST_DELAY = 2 ** 31 - 1;
+/** Waits are taken in steps: a machine that slept, or whose clock was set, is noticed within one (Node's timers know
+ * neither, and fire delays of more than 31 bits at once). */
+const LONGEST_STEP_MS = 10_000;
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer(at, fire) {
-    let handle: NodeJS.Timeout;
-    const arm = () => {
-      const delay = Math.max(0, at - Date.now());
-      handle = delay > LONGEST_DELAY ? setTimeout(arm, LONGEST_DELAY) : setTimeout(fire, delay);
+    const arm = (delay: number) => setTimeout(check, Math.min(Math.max(0, delay), LONGEST_STEP_MS));
+    const check = () => {
+      const left = at - Date.now();
+      if (left <= 0) fire();
+      else handle = arm(left);
     };
-    arm();
+    let handle = arm(at - Date.now());
     return { cancel: () => clearTimeout(handle) };
   },
 };
