@@ -42,7 +42,10 @@ describe("the guard", () => {
     ["a name with a user in it", (port: number) => [HEALTH, `Host: 127.0.0.1:${port}@evil.example`]],
     ["an old client without a Host", () => ["GET /_lamp/health HTTP/1.0"]],
     ["a web page", (port: number) => [HEALTH, `Host: 127.0.0.1:${port}`, "Origin: http://evil.example"]],
-    ["a page of this machine", (port: number) => [HEALTH, `Host: 127.0.0.1:${port}`, `Origin: http://127.0.0.1:${port}`]],
+    [
+      "a page of this machine",
+      (port: number) => [HEALTH, `Host: 127.0.0.1:${port}`, `Origin: http://127.0.0.1:${port}`],
+    ],
     ["a sandboxed page", (port: number) => [HEALTH, `Host: 127.0.0.1:${port}`, "Origin: null"]],
     ["a page's image", (port: number) => [HEALTH, `Host: 127.0.0.1:${port}`, "Sec-Fetch-Site: cross-site"]],
   ])("does not answer %s", async (_what, lines) => {
@@ -59,7 +62,13 @@ describe("the guard", () => {
   test("no answer may be read by a web page", async () => {
     const answer = await fetch(`${engine.endpoint}/_lamp/health`);
     expect([...answer.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
-    expect(await answer.json()).toMatchObject({ engine: "lamplighter", version: "1.2.3", pid: process.pid, mode: "firing", store: ":memory:" });
+    expect(await answer.json()).toMatchObject({
+      engine: "lamplighter",
+      version: "1.2.3",
+      pid: process.pid,
+      mode: "firing",
+      store: ":memory:",
+    });
   });
 
   test("an unsigned request reaches no service", async () => {
