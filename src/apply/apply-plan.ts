@@ -1,5 +1,6 @@
 // Carries out a plan through the Cloud port: one result for each action, and one job's failure leaves the others done.
 import { messageOf } from "../core/error.ts";
+import { inParallel } from "../core/in-parallel.ts";
 import type { Action, Plan } from "../plan/plan.ts";
 import type { Cloud } from "./cloud.ts";
 import { dependenciesOf, keyOf } from "./dependencies.ts";
@@ -72,15 +73,4 @@ function obstacleOf(request: ApplyRequest, action: Action, broken: ReadonlySet<s
   if (action.action === "delete" && broken.size > 0)
     return "something before it was not done: what runs is not taken away";
   return undefined;
-}
-
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < items.length; index = next++) {
-      const item = items[index];
-      if (item !== undefined) await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }

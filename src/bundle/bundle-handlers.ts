@@ -1,5 +1,6 @@
 // Bundles handlers: each file with all it imports, wrapped by the runtime, as a reproducible zip; one that fails stops no other.
 import { realpath } from "node:fs/promises";
+import { inParallel } from "../core/in-parallel.ts";
 import type { Log } from "../core/log.ts";
 import type { Boundary } from "./boundary.ts";
 import type { Bundle, BundleFailure } from "./bundle.ts";
@@ -30,14 +31,7 @@ export async function bundleHandlers(request: BundleRequest): Promise<BundleResu
     runtimeEntry: await realpath(request.runtimeEntry),
   };
   const handlers = [...new Set(request.handlers)].sort();
-  const results: (Bundle | readonly BundleFailure[])[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let index = next++; index < handlers.length; index = next++) {
-      results[index] = await bundleHandler(handlers[index] ?? "", boundary, request.log);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, handlers.length) }, work));
+  const results = await inParallel(handlers, AT_ONCE, (handler) => bundleHandler(handler, boundary, request.log));
   const bundles = new Map<string, Bundle>();
   const failures: BundleFailure[] = [];
   for (const result of results) {
