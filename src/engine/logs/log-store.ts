@@ -113,35 +113,44 @@ export class LogStore {
     if (this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0);
     this.#waitingCharacters = 0;
+    const byStream = Map.groupBy(batch, ({ group, stream }) => `${group}\n${stream}`);
     this.context.store.transaction(() => {
-      const streams = new Map<string, StreamRow>();
-      for (const { group, stream, event, ingestedAt } of batch) {
-        const key = `${group}\n${stream}`;
-        const row = streams.get(key) ?? this.#streamFor(group, stream);
-        streams.set(key, row);
-        this.append(row, event, ingestedAt);
+      for (const waiting of byStream.values()) {
+        const [first] = waiting;
+        if (!first) continue;
+        const { group, stream, ingestedAt } = first;
+        this.append(
+          this.#streamFor(group, stream),
+          waiting.map(({ event }) => event),
+          ingestedAt,
+        );
       }
     });
   }
 
-  append(stream: StreamRow, event: LogEvent, ingestedAt: number): void {
+  /** Writes events of one stream; the caller's transaction makes them one change. */
+  append(stream: StreamRow, events: readonly LogEvent[], ingestedAt: number): void {
     const { store } = this.context;
-    const at = Math.trunc(event.at);
+    let bytes = 0;
+    let firstAt = Number.MAX_SAFE_INTEGER;
+    let lastAt = 0;
+    for (const { at: exactAt, message } of events) {
+      const at = Math.trunc(exactAt);
+      const sql =
+        "INSERT INTO log_events (group_id, at, seq, stream_id, ingested_at, message) VALUES (?, ?, ?, ?, ?, ?)";
+      store.run(sql, stream.group_id, at, ++this.#seq, stream.id, ingestedAt, message);
+      bytes += Buffer.byteLength(message) + EVENT_OVERHEAD;
+      firstAt = Math.min(firstAt, at);
+      lastAt = Math.max(lastAt, at);
+    }
+    if (events.length === 0) return;
     store.run(
-      "INSERT INTO log_events (group_id, at, seq, stream_id, ingested_at, message) VALUES (?, ?, ?, ?, ?, ?)",
-      stream.group_id,
-      at,
-      ++this.#seq,
-      stream.id,
+      `UPDATE log_streams SET first_at = min(coalesce(first_at, ?1), ?1), last_at = max(coalesce(last_at, ?2), ?2),
+         ingested_at = ?3, bytes = bytes + ?4 WHERE id = ?5`,
+      firstAt,
+      lastAt,
       ingestedAt,
-      event.message,
-    );
-    store.run(
-      `UPDATE log_streams SET first_at = min(coalesce(first_at, ?1), ?1), last_at = max(coalesce(last_at, ?1), ?1),
-         ingested_at = ?2, bytes = bytes + ?3 WHERE id = ?4`,
-      at,
-      ingestedAt,
-      Buffer.byteLength(event.message) + EVENT_OVERHEAD,
+      bytes,
       stream.id,
     );
   }
@@ -161,6 +170,12 @@ export class LogStore {
   }
 
   #streamFor(group: string, stream: string): StreamRow {
+    const known = this.context.store.get<StreamRow>(
+      "SELECT s.* FROM log_streams s JOIN log_groups g ON g.id = s.group_id WHERE g.name = ? AND s.name = ?",
+      group,
+      stream,
+    );
+    if (known) return known;
     this.createGroup(group, {});
     const { id } = this.group(group);
     this.createStream(id, stream);

@@ -56,9 +56,13 @@ export function streamOperations(logs: LogStore) {
       const tooNew = input.logEvents.findIndex(({ timestamp }) => timestamp > now + NEWEST_MS);
       const from = Math.max(tooOld, expiredEnd) + 1;
       const accepted = input.logEvents.slice(from, tooNew < 0 ? undefined : Math.max(from, tooNew));
-      store.transaction(() => {
-        for (const { timestamp, message } of accepted) logs.append(stream, { at: timestamp, message }, now);
-      });
+      store.transaction(() =>
+        logs.append(
+          stream,
+          accepted.map(({ timestamp, message }) => ({ at: timestamp, message })),
+          now,
+        ),
+      );
       const rejected = {
         tooOldLogEventEndIndex: tooOld < 0 ? undefined : tooOld + 1,
         expiredLogEventEndIndex: expiredEnd < 0 ? undefined : expiredEnd + 1,

@@ -8,13 +8,13 @@ import {
   PutFunctionEventInvokeConfigCommand,
 } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { VirtualClock } from "../../../src/core/virtual-clock.ts";
 import { type Bench, credentials, openBench } from "./bench-of-functions.ts";
 
 const START = Date.UTC(2027, 2, 1, 6);
 const MINUTE = 60_000;
-const folder = mkdtempSync(join(tmpdir(), "lamplighter-test-"));
+let folder = "";
 const opened: Bench[] = [];
 
 /** Writes request id, engine time and what the environment says to a file the engine never reads. */
@@ -33,11 +33,12 @@ async function open(clock: VirtualClock, directory = ":memory:"): Promise<Bench>
   return bench;
 }
 
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lamplighter-test-"));
+});
 afterEach(async () => {
   for (const bench of opened.splice(0)) await bench.close();
   rmSync(folder, { recursive: true, force: true });
-  const { mkdirSync } = await import("node:fs");
-  mkdirSync(folder, { recursive: true });
 });
 
 const evidence = (file: string) =>
@@ -171,7 +172,7 @@ test("events are neither lost nor forgotten as attempts when the engine ends whi
   await expect.poll(() => evidence(file).length, { timeout: 5_000 }).toBe(1);
   await opened.pop()?.close();
 
-  const second = await open(clock, directory);
+  await open(clock, directory);
   await expect.poll(() => evidence(file).length, { timeout: 5_000 }).toBe(2);
   await opened.pop()?.close();
 
@@ -181,7 +182,6 @@ test("events are neither lost nor forgotten as attempts when the engine ends whi
   expect(evidence(file)).toHaveLength(2);
   expect(new Set(evidence(file).map(([id]) => id)).size).toBe(1);
   expect(third.engine.store.all("SELECT * FROM lambda_events")).toEqual([]);
-  expect(second.engine.endpoint).not.toBe("");
 });
 
 test("events of a function that was deleted are dropped", async () => {

@@ -26,6 +26,8 @@ export class RuntimeApi {
   readonly #server: Server;
   readonly #listener: RuntimeApiListener;
   #next: ServerResponse | undefined;
+  /** Host and port, as a runtime takes them. */
+  address = "";
 
   private constructor(listener: RuntimeApiListener) {
     this.#listener = listener;
@@ -38,12 +40,11 @@ export class RuntimeApi {
     const api = new RuntimeApi(listener);
     return new Promise((resolve, reject) => {
       api.#server.once("error", reject);
-      api.#server.listen(0, "127.0.0.1", () => resolve(api));
+      api.#server.listen(0, "127.0.0.1", () => {
+        api.address = `127.0.0.1:${(api.#server.address() as AddressInfo).port}`;
+        resolve(api);
+      });
     });
-  }
-
-  get address(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo | null)?.port ?? 0}`;
   }
 
   /** The runtime waits for an event. */
