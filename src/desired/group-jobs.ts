@@ -1,5 +1,5 @@
 // Which jobs share a function: equal handler, settings, retries and dead letters. Lambda's control plane is slow, functions are few.
-import { stableJson } from "../core/json.ts";
+import { stableHash, stableJson } from "../core/json.ts";
 import type { Job, Model } from "../manifest/model.ts";
 import { functionName, handlerName } from "./names.ts";
 
@@ -21,17 +21,26 @@ export function groupJobs(model: Model): readonly FunctionGroup[] {
     if (group) group.jobs.push(job);
     else groups.set(shared, { handler, jobs: [job] });
   }
+  const taken = new Set<string>();
   const handlers = [...groups.values()].map(({ handler }) => handler);
   return [...groups.values()]
-    .map((group) => ({ ...group, name: functionName(model.app, model.environment.name, namePart(group, handlers)) }))
+    .map((group) => ({ ...group, name: freeName(model, namesFor(group, handlers), taken) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The handler's name where it is the only one; its folders too where two handlers share a file name. */
-function namePart(group: { handler: string; jobs: readonly [Job, ...Job[]] }, handlers: readonly string[]): string {
+/** The handler's name, with its folders where two handlers share a file name; then with the group's first job. */
+function namesFor(group: { handler: string; jobs: readonly [Job, ...Job[]] }, handlers: readonly string[]): string[] {
   const name = handlerName(group.handler);
   const sameName = new Set(handlers.filter((handler) => handlerName(handler) === name));
   const base = sameName.size > 1 ? group.handler.replace(/\.[^./]+$/, "").replace(/[^A-Za-z0-9_-]/g, "-") : name;
-  const alone = handlers.filter((handler) => handler === group.handler).length === 1;
-  return alone ? base : `${base}-${group.jobs[0].name}`;
+  const first = group.jobs[0].name;
+  // The last one is its own: `a-b` and a job, or `a` and the job `b-…`, may meet in the ones before.
+  return [base, `${base}-${first}`, `${base}-${first}-${stableHash(group.handler).slice(0, 8)}`];
+}
+
+function freeName(model: Model, parts: readonly string[], taken: Set<string>): string {
+  const names = parts.map((part) => functionName(model.app, model.environment.name, part));
+  const name = names.find((candidate) => !taken.has(candidate)) ?? names.at(-1) ?? "";
+  taken.add(name);
+  return name;
 }

@@ -1,4 +1,8 @@
 // Every name we give to something in AWS is made here, and only here.
+import { stableHash } from "../core/json.ts";
+
+/** Lambda API, CreateFunction; IAM API, CreateRole: a function and its role have the same name. */
+const LONGEST_FUNCTION_NAME = 64;
 
 /** What all names of one environment start with. */
 export const prefixOf = (app: string, environment: string): string => `${app}-${environment}`;
@@ -11,7 +15,7 @@ export const undeliveredQueueName = (app: string, environment: string): string =
 export const failedQueueName = (app: string, environment: string): string => `${prefixOf(app, environment)}-failed`;
 export const ledgerTableName = (app: string, environment: string): string => `${prefixOf(app, environment)}-ledger`;
 export const functionName = (app: string, environment: string, part: string): string =>
-  `${prefixOf(app, environment)}-${part}`;
+  shortened(`${prefixOf(app, environment)}-${part}`);
 export const logGroupName = (functionName: string): string => `/aws/lambda/${functionName}`;
 
 /** The alias that schedules target: a new version takes over in one step. */
@@ -31,5 +35,8 @@ export function handlerName(path: string): string {
   return file.replace(/\.[^.]+$/, "").replace(/[^A-Za-z0-9_-]/g, "-");
 }
 
-/** Longest names that the services take (Lambda API CreateFunction, IAM API CreateRole). */
-export const LONGEST_FUNCTION_NAME = 64;
+/** A name that is too long keeps its beginning and ends in a hash of the whole, so that it stays its own. */
+function shortened(name: string): string {
+  if (name.length <= LONGEST_FUNCTION_NAME) return name;
+  return `${name.slice(0, LONGEST_FUNCTION_NAME - 9)}-${stableHash(name).slice(0, 8)}`;
+}

@@ -28,7 +28,23 @@ export function schedulerTrust(place: Place, group: string): PolicyDocument {
   });
 }
 
-export function schedulerPolicy(targets: readonly string[], deadLetterQueues: readonly string[]): PolicyDocument {
+/** IAM quotas: all inline policies of a role together, white space not counted. */
+const LONGEST_POLICY = 10_240;
+
+/** Names each target; where there are more than a policy can name, ours are allowed by the pattern of their names instead. */
+export function schedulerPolicy(
+  targets: readonly string[],
+  deadLetterQueues: readonly string[],
+  ownPattern: string,
+): PolicyDocument {
+  const exact = invokeAndSend(targets, deadLetterQueues);
+  if (JSON.stringify(exact).length <= LONGEST_POLICY) return exact;
+  const prefix = ownPattern.slice(0, ownPattern.indexOf("*"));
+  const others = targets.filter((target) => !target.startsWith(prefix));
+  return invokeAndSend([ownPattern, ...others], deadLetterQueues);
+}
+
+function invokeAndSend(targets: readonly string[], deadLetterQueues: readonly string[]): PolicyDocument {
   return document(
     ...(targets.length > 0 ? [allow(["lambda:InvokeFunction"], [...new Set(targets)])] : []),
     ...(deadLetterQueues.length > 0 ? [allow(["sqs:SendMessage"], [...new Set(deadLetterQueues)])] : []),

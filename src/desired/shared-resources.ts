@@ -1,9 +1,16 @@
 // What all jobs of an environment share: the group, both queues, the ledger, and the role that the schedules act with.
 import type { Model } from "../manifest/model.ts";
-import type { Place } from "./arns.ts";
-import { failedQueueName, groupName, ledgerTableName, schedulerRoleName, undeliveredQueueName } from "./names.ts";
+import { liveAliasArn, type Place } from "./arns.ts";
+import {
+  failedQueueName,
+  groupName,
+  ledgerTableName,
+  prefixOf,
+  schedulerRoleName,
+  undeliveredQueueName,
+} from "./names.ts";
 import { schedulerPolicy, schedulerTrust } from "./policies.ts";
-import type { QueueResource, Resource, ScheduleResource, Tags } from "./resource.ts";
+import type { QueueResource, Resource, RoleResource, ScheduleResource, Tags } from "./resource.ts";
 
 /** The longest that SQS keeps a message: a dead letter waits two weeks for somebody to look (SQS quotas, messages). */
 const RETENTION_SECONDS = 14 * 24 * 60 * 60;
@@ -18,7 +25,6 @@ export function sharedResources(
   const app = model.app;
   const environment = model.environment.name;
   const group = groupName(app, environment);
-  const queues = schedules.flatMap(({ deadLetterArn }) => (deadLetterArn === undefined ? [] : [deadLetterArn]));
   return [
     { kind: "group", name: group, tags },
     queue(undeliveredQueueName(app, environment), tags),
@@ -30,18 +36,25 @@ export function sharedResources(
       indexes: [{ name: "recent", partitionKey: "day", sortKey: "sort" }],
       tags,
     },
-    {
-      kind: "role",
-      name: schedulerRoleName(app, environment),
-      description: `What the schedules of ${group} may do`,
-      trust: schedulerTrust(place, group),
-      policy: schedulerPolicy(
-        schedules.map(({ targetArn }) => targetArn),
-        queues,
-      ),
-      tags,
-    },
+    ...(schedules.length > 0 ? [schedulerRole(model, place, schedules, tags)] : []),
   ];
+}
+
+/** Made with the first schedule: a policy that allows nothing is none. */
+function schedulerRole(model: Model, place: Place, schedules: readonly ScheduleResource[], tags: Tags): RoleResource {
+  const app = model.app;
+  const environment = model.environment.name;
+  const group = groupName(app, environment);
+  const targets = schedules.map(({ targetArn }) => targetArn);
+  const queues = schedules.flatMap(({ deadLetterArn }) => (deadLetterArn === undefined ? [] : [deadLetterArn]));
+  return {
+    kind: "role",
+    name: schedulerRoleName(app, environment),
+    description: `What the schedules of ${group} may do`,
+    trust: schedulerTrust(place, group),
+    policy: schedulerPolicy(targets, queues, liveAliasArn(place, `${prefixOf(app, environment)}-*`)),
+    tags,
+  };
 }
 
 const queue = (name: string, tags: Tags): QueueResource => ({

@@ -3,9 +3,11 @@ import { stableHash } from "../core/json.ts";
 import { jobOfSchedule } from "../desired/names.ts";
 import { type ActualResource, type Resource, resourceKey } from "../desired/resource.ts";
 import { diff } from "./diff.ts";
+import { hideSecrets, type Secrets } from "./hide-secrets.ts";
 import { inOrder } from "./order.ts";
 import type { Action, Plan } from "./plan.ts";
 import { isPrunable, refuseUnsafePrune } from "./prune.ts";
+import { warningsFor } from "./warnings.ts";
 
 export interface PlanInput {
   readonly environment: string;
@@ -17,6 +19,8 @@ export interface PlanInput {
   readonly lastSynced: string | undefined;
   readonly prune: boolean;
   readonly allowManyDeletes: boolean;
+  /** Values that no change may show, and how the file writes them. */
+  readonly secrets?: Secrets;
 }
 
 export function makePlan(input: PlanInput): Plan {
@@ -26,7 +30,8 @@ export function makePlan(input: PlanInput): Plan {
   const orphans = owned.filter(({ resource }) => !desired.has(resourceKey(resource)));
   if (input.prune && !input.allowManyDeletes) refuseUnsafePrune(orphans, owned);
   const owner = jobNaming(input.functionOf);
-  const wanted = [...desired.values()].flatMap((to) => actionFor(to, actual.get(resourceKey(to)), owner));
+  const secrets = input.secrets ?? new Map();
+  const wanted = [...desired.values()].flatMap((to) => actionFor(to, actual.get(resourceKey(to)), owner, secrets));
   const left = orphans.map(({ resource }) => orphanAction(resource, input.prune, owner));
   const actions = inOrder([...wanted, ...left]);
   const desiredFingerprint = stableHash([...desired].sort(byKey).map(([, resource]) => resource));
@@ -50,12 +55,14 @@ function actionFor(
   to: Resource,
   found: ActualResource | undefined,
   owner: (resource: Resource) => string | null,
+  secrets: Secrets,
 ): Action[] {
-  const step = { kind: to.kind, name: to.name, job: owner(to), warnings: [] };
+  const step = { kind: to.kind, name: to.name, job: owner(to), warnings: warningsFor(found?.resource, to) };
   if (!found) return [{ ...step, action: "create", to, changes: [] }];
   if (!found.owned) return [];
   const changes = diff(found.resource, to);
-  return changes.length === 0 ? [] : [{ ...step, action: "update", from: found.resource, to, changes }];
+  if (changes.length === 0) return [];
+  return [{ ...step, action: "update", from: found.resource, to, changes: hideSecrets(changes, secrets) }];
 }
 
 function orphanAction(from: Resource, prune: boolean, owner: (resource: Resource) => string | null): Action {
