@@ -7,11 +7,15 @@ import { timesInWords } from "./words/times-in-words.ts";
 import { clockOf, dayOf } from "./words/wall-in-words.ts";
 
 export function describe(expression: Expression, timezone: string): string {
+  const said = inWords(expression);
   // Elapsed time is the same in every zone.
-  if (expression.kind === "rate") return describeRate(expression);
-  const zone = zoneInWords(timezone);
-  if (expression.kind === "at") return `once, on ${dateTimeInWords(expression.wallMs)}, ${zone}`;
-  return capitalised(`${describeCron(expression)}, ${zone}`);
+  const zone = expression.kind === "rate" ? "" : `, ${zoneInWords(timezone)}`;
+  return said.charAt(0).toUpperCase() + said.slice(1) + zone;
+}
+
+function inWords(expression: Expression): string {
+  if (expression.kind === "cron") return describeCron(expression);
+  return expression.kind === "rate" ? describeRate(expression) : `once, on ${dateTimeInWords(expression.wallMs)}`;
 }
 
 function describeRate({ everyMs }: RateExpression): string {
@@ -45,8 +49,4 @@ function dateTimeInWords(wallMs: number): string {
 export function zoneInWords(timezone: string): string {
   const city = timezone.includes("/") && !timezone.startsWith("Etc/") ? timezone.split("/").at(-1) : undefined;
   return city ? `${city.replaceAll("_", " ")} time` : timezone.replace(/^Etc\/(UTC|UCT|Universal|Zulu)$/, "UTC");
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

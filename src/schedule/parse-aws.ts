@@ -2,12 +2,12 @@
 import { ScheduleError } from "./errors.ts";
 import type { CronExpression, Expression } from "./expression.ts";
 import { type FieldText, HOURS, MINUTES, MONTHS, splitFields, YEARS } from "./text/cron-fields.ts";
-import { fiveFields } from "./text/five-fields.ts";
 import { makeCron } from "./text/make-cron.ts";
 import { readAt } from "./text/read-at.ts";
 import { readDays } from "./text/read-days.ts";
 import { readField } from "./text/read-field.ts";
 import { readRate } from "./text/read-rate.ts";
+import { fiveFields } from "./unix/five-fields.ts";
 
 /** `cron(…)`, `rate(…)` or `at(…)`. @throws ScheduleError */
 export function parseAws(text: string): Expression {

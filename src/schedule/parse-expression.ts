@@ -3,8 +3,8 @@ import { ScheduleError } from "./errors.ts";
 import type { Expression } from "./expression.ts";
 import { parseAws } from "./parse-aws.ts";
 import type { FieldText } from "./text/cron-fields.ts";
-import { readUnix } from "./text/read-unix.ts";
-import { isWords, readWords } from "./text/read-words.ts";
+import { readUnix } from "./unix/read-unix.ts";
+import { isWords, readWords } from "./words/read-words.ts";
 import { checkZone } from "./zone.ts";
 
 export interface ParsedExpression {

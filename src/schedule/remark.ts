@@ -1,8 +1,8 @@
 // What the clock change does to a schedule, said beside its due times.
 
-import { type ClockChange, changesBetween } from "./clock-changes.ts";
 import { nextDue, type Timing } from "./due-times.ts";
-import { lostInGaps } from "./lost-in-gaps.ts";
+import { type ClockChange, changesBetween } from "./gaps/clock-changes.ts";
+import { lostInGaps } from "./gaps/lost-in-gaps.ts";
 import { DAY_MS } from "./times/calendar.ts";
 import { clockOf, dayOf } from "./words/wall-in-words.ts";
 

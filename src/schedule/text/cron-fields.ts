@@ -64,16 +64,6 @@ export const WEEKDAYS: FieldSpec = {
 /** Unix counts 0 or 7 = Sunday. */
 export const UNIX_WEEKDAYS: FieldSpec = { ...WEEKDAYS, min: 0, firstName: 0 };
 
-const EVERY_YEAR: readonly number[] = Array.from(
-  { length: LAST_YEAR - FIRST_YEAR + 1 },
-  (_, index) => FIRST_YEAR + index,
-);
-
-/** What `*` means in the year field: five-field forms have no other. */
-export function everyYear(): readonly number[] {
-  return EVERY_YEAR;
-}
-
 /** `0-59`, `1-12 or JAN-DEC`. */
 export function limitsOf(spec: FieldSpec): string {
   const first = spec.names[0];

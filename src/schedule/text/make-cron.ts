@@ -2,7 +2,7 @@
 import { ScheduleError } from "../errors.ts";
 import { asParsed, type CronExpression, type DayRule } from "../expression.ts";
 import { FIRST_WALL_MS, nextWall } from "../times/wall-search.ts";
-import { FIRST_YEAR, LAST_YEAR } from "./cron-fields.ts";
+import { YEARS } from "./cron-fields.ts";
 import { printCron } from "./print-cron.ts";
 
 /** ScheduleExpression of CreateSchedule (Scheduler API reference). */
@@ -18,14 +18,13 @@ export interface CronParts {
 
 /** `source` is the text the parts were read from, for messages. */
 export function makeCron(source: string, parts: CronParts): CronExpression {
-  const everyYear = parts.years.length === LAST_YEAR - FIRST_YEAR + 1;
   const fields = {
     kind: "cron" as const,
     minutesLow: maskOf(parts.minutes.filter((minute) => minute < 30)),
     minutesHigh: maskOf(parts.minutes.filter((minute) => minute >= 30).map((minute) => minute - 30)),
     hours: maskOf(parts.hours),
     months: maskOf(parts.months),
-    years: everyYear ? ("any" as const) : parts.years,
+    years: parts.years.length === YEARS.max - YEARS.min + 1 ? ("any" as const) : parts.years,
     days: parts.days,
   };
   const text = printCron(fields);

@@ -5,10 +5,12 @@ import { printSet } from "./print-set.ts";
 
 export function printCron(cron: Omit<Unbranded<CronExpression>, "text">): string {
   const minutes = [...bitsOf(cron.minutesLow), ...bitsOf(cron.minutesHigh).map((bit) => bit + 30)];
-  const years = cron.years === "any" ? "*" : printSet(cron.years, YEARS);
   const [dates, weekdays] = printDays(cron.days);
   const months = printSet(bitsOf(cron.months), MONTHS);
-  return `cron(${printSet(minutes, MINUTES)} ${printSet(bitsOf(cron.hours), HOURS)} ${dates} ${months} ${weekdays} ${years})`;
+  const years = cron.years === "any" ? "*" : printSet(cron.years, YEARS);
+  // Joined at once: a text built up by + keeps its pieces in memory.
+  const first = `cron(${printSet(minutes, MINUTES)}`;
+  return [first, printSet(bitsOf(cron.hours), HOURS), dates, months, weekdays, `${years})`].join(" ");
 }
 
 /** Day of month and day of week. */

@@ -5,6 +5,7 @@ import { fault, readNumber, readStep, sliceOf, termsOf } from "./read-number.ts"
 
 /** The values that the field allows, ascending; every value for `*`. */
 export function readField(part: FieldText, spec: FieldSpec): readonly number[] {
+  if (part.text === "*") return everyValue(spec);
   if (part.text === "?") {
     throw fault(
       "schedule-value",
@@ -26,7 +27,7 @@ export function readField(part: FieldText, spec: FieldSpec): readonly number[] {
 export function readTerm(term: FieldText, spec: FieldSpec): readonly number[] {
   const slash = term.text.indexOf("/");
   if (slash >= 0) return readStepped(term, slash, spec);
-  if (term.text === "*") return sequence(spec.min, spec.max, 1);
+  if (term.text === "*") return everyValue(spec);
   const dash = term.text.indexOf("-");
   if (dash < 0) return [readNumber(term, spec)];
   const from = readNumber(sliceOf(term, 0, dash), spec);
@@ -73,6 +74,17 @@ function readStepped(term: FieldText, slash: number, spec: FieldSpec): readonly 
 function printList(values: readonly number[], spec: FieldSpec): string {
   return values.map((value) => spec.names[value - spec.firstName] ?? String(value)).join(",");
 }
+
+/** The same list each time: `*` is the most frequent field. */
+export function everyValue(spec: FieldSpec): readonly number[] {
+  const known = every.get(spec);
+  if (known) return known;
+  const values = Object.freeze(sequence(spec.min, spec.max, 1));
+  every.set(spec, values);
+  return values;
+}
+
+const every = new Map<FieldSpec, readonly number[]>();
 
 export function sequence(from: number, to: number, step: number): number[] {
   const values: number[] = [];

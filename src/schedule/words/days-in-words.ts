@@ -19,7 +19,8 @@ export function daysInWords(days: DayRule, months: readonly number[]): string {
   if (days.nth) return `on the ${NTH[days.nth.n - 1]} ${WEEKDAYS[days.nth.weekday]} ${ofMonths}`;
   const last = bitsOf(days.last).map((weekday) => `the last ${WEEKDAYS[weekday]} ${ofMonths}`);
   const plain = weekdaysInWords(days.weekdays);
-  if (last.length === 0) return `${plain.length === 1 ? "every " : ""}${listInWords(plain)}${inMonths}`;
+  const single = plain.length === 1 && !plain[0]?.includes(" ");
+  if (last.length === 0) return `${single ? "every " : ""}${listInWords(plain)}${inMonths}`;
   if (plain.length === 0) return `on ${listInWords(last)}`;
   return `on every ${listInWords([...plain, ...last])}${inMonths}`;
 }

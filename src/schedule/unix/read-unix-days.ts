@@ -1,8 +1,8 @@
 // The day fields of Unix cron as AWS's day rules, with the extensions L, W and # that many crons have.
 import type { DayRule } from "../expression.ts";
-import { DATES, type FieldText, UNIX_WEEKDAYS, WEEKDAY_NAMES } from "./cron-fields.ts";
-import { ANY_DAY, readDates } from "./read-days.ts";
-import { fault, readNumber, sliceOf, termsOf } from "./read-number.ts";
+import { DATES, type FieldText, UNIX_WEEKDAYS, WEEKDAY_NAMES } from "../text/cron-fields.ts";
+import { ANY_DAY, readDates } from "../text/read-days.ts";
+import { fault, readNumber, sliceOf, termsOf } from "../text/read-number.ts";
 import { readUnixField } from "./read-unix-field.ts";
 
 export function readUnixDates(part: FieldText): DayRule {

@@ -1,5 +1,5 @@
 // The moments at which a zone's clocks change.
-import { zoneTable } from "./zone.ts";
+import { zoneTable } from "../zone.ts";
 
 export interface ClockChange {
   /** The first instant of the new offset. */

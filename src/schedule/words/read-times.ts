@@ -1,6 +1,6 @@
 // Reads the times of day in words: `06:00`, `9:30 and 17:30`, `7am`, `noon`.
-import type { FieldText } from "./cron-fields.ts";
-import { fault } from "./read-number.ts";
+import type { FieldText } from "../text/cron-fields.ts";
+import { fault } from "../text/read-number.ts";
 
 /** One schedule has each of its minutes in each of its hours: 9:30 and 17:30 share one, 9:00 and 17:30 do not. */
 export function readTimes(text: string, words: FieldText): { minutes: number[]; hours: number[] } {

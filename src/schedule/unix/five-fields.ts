@@ -1,5 +1,5 @@
 // The six-field form that five fields most likely meant, for messages only.
-import type { FieldText } from "./cron-fields.ts";
+import type { FieldText } from "../text/cron-fields.ts";
 import { readUnix } from "./read-unix.ts";
 
 /** Five fields in AWS's parentheses: the year was forgotten, or the line was copied from a crontab. */

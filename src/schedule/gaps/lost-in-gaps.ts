@@ -1,10 +1,11 @@
 // The due times that a schedule loses when clocks go forward: what `dst: run-after` makes up for.
+
+import { dueTimes, type Timing } from "../due-times.ts";
+import type { AtExpression } from "../expression.ts";
+import { makeAt } from "../text/read-at.ts";
+import { MINUTE_MS } from "../times/calendar.ts";
+import { nextWall } from "../times/wall-search.ts";
 import { changesBetween } from "./clock-changes.ts";
-import { dueTimes, type Timing } from "./due-times.ts";
-import type { AtExpression } from "./expression.ts";
-import { makeAt } from "./text/read-at.ts";
-import { MINUTE_MS } from "./times/calendar.ts";
-import { nextWall } from "./times/wall-search.ts";
 
 export interface LostOccurrence {
   /** The local time that does not exist, milliseconds as if UTC. */

@@ -1,12 +1,12 @@
 // Reads schedules in words: `every 15 minutes`, `every weekday at 9:30`, `on the last friday at 18:00`.
 import type { CronExpression, DayRule, RateExpression } from "../expression.ts";
-import { everyYear, type FieldText } from "./cron-fields.ts";
-import { makeCron } from "./make-cron.ts";
+import { type FieldText, MONTHS, YEARS } from "../text/cron-fields.ts";
+import { makeCron } from "../text/make-cron.ts";
+import { ANY_DAY } from "../text/read-days.ts";
+import { everyValue, sequence } from "../text/read-field.ts";
+import { fault } from "../text/read-number.ts";
+import { makeRate } from "../text/read-rate.ts";
 import { readDayWords } from "./read-day-words.ts";
-import { ANY_DAY } from "./read-days.ts";
-import { sequence } from "./read-field.ts";
-import { fault } from "./read-number.ts";
-import { makeRate } from "./read-rate.ts";
 import { readTimes } from "./read-times.ts";
 
 const EXPECTED =
@@ -36,7 +36,12 @@ export function readWords(words: FieldText): CronExpression | RateExpression {
     const problem = `"${words.text}" does not say at what time`;
     throw fault("schedule-form", words, undefined, problem, "a time, such as at 06:00", `${words.text} at 06:00`);
   }
-  return makeCron(words.whole, { ...readTimes(times, words), days, months: sequence(1, 12, 1), years: everyYear() });
+  return makeCron(words.whole, {
+    ...readTimes(times, words),
+    days,
+    months: everyValue(MONTHS),
+    years: everyValue(YEARS),
+  });
 }
 
 /** A period that divides the hour or the day is a cron on the clock; any other is a rate, which counts elapsed time. */
@@ -64,5 +69,5 @@ function readPeriod(
 
 function onTheClock(words: FieldText, minutes: readonly number[], hours: readonly number[]): CronExpression {
   const days: DayRule = ANY_DAY;
-  return makeCron(words.whole, { minutes, hours, days, months: sequence(1, 12, 1), years: everyYear() });
+  return makeCron(words.whole, { minutes, hours, days, months: everyValue(MONTHS), years: everyValue(YEARS) });
 }

@@ -1,8 +1,8 @@
 // Expands one field of Unix cron: places and wrap-around are ours, what is left is cron-parser's.
 import { CronExpressionParser } from "cron-parser";
-import type { FieldSpec, FieldText } from "./cron-fields.ts";
-import { sequence } from "./read-field.ts";
-import { fault, readNumber, readStep, sliceOf, termsOf } from "./read-number.ts";
+import type { FieldSpec, FieldText } from "../text/cron-fields.ts";
+import { sequence } from "../text/read-field.ts";
+import { fault, readNumber, readStep, sliceOf, termsOf } from "../text/read-number.ts";
 
 /** The values that the field allows, ascending. */
 export function readUnixField(part: FieldText, spec: FieldSpec): readonly number[] {

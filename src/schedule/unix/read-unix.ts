@@ -1,9 +1,19 @@
 // Reads Unix cron (crontab(5)) and says it in AWS's: weekdays renumbered, wrap-around ranges and steps made lists.
 import type { CronExpression, DayRule } from "../expression.ts";
-import { DATES, everyYear, type FieldText, HOURS, MINUTES, MONTHS, splitFields, UNIX_WEEKDAYS } from "./cron-fields.ts";
-import { makeCron } from "./make-cron.ts";
-import { ANY_DAY } from "./read-days.ts";
-import { fault } from "./read-number.ts";
+import {
+  DATES,
+  type FieldText,
+  HOURS,
+  MINUTES,
+  MONTHS,
+  splitFields,
+  UNIX_WEEKDAYS,
+  YEARS,
+} from "../text/cron-fields.ts";
+import { makeCron } from "../text/make-cron.ts";
+import { ANY_DAY } from "../text/read-days.ts";
+import { everyValue } from "../text/read-field.ts";
+import { fault } from "../text/read-number.ts";
 import { readUnixDates, readUnixWeekdays } from "./read-unix-days.ts";
 import { readUnixField } from "./read-unix-field.ts";
 
@@ -24,7 +34,7 @@ export function readUnix(line: FieldText): readonly NamedCron[] {
       hours: readUnixField(hours, HOURS),
       days,
       months: readUnixField(months, MONTHS),
-      years: everyYear(),
+      years: everyValue(YEARS),
     });
   const byDate = readUnixDates(dates);
   const byWeekday = readUnixWeekdays(weekdays);

@@ -1,9 +1,9 @@
 // Reads which days are meant in words: `every weekday`, `every monday and thursday`, `on the 1st and 15th`, `on the last friday`.
 import { nearest } from "../../core/nearest.ts";
 import type { DayRule } from "../expression.ts";
-import { type FieldText, WEEKDAY_NAMES } from "./cron-fields.ts";
-import { ANY_DAY } from "./read-days.ts";
-import { fault } from "./read-number.ts";
+import { type FieldText, WEEKDAY_NAMES } from "../text/cron-fields.ts";
+import { ANY_DAY } from "../text/read-days.ts";
+import { fault } from "../text/read-number.ts";
 
 const WEEKDAY_WORDS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 const ORDINALS = ["first", "second", "third", "fourth", "fifth"] as const;
