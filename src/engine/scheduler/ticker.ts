@@ -10,7 +10,7 @@ import { earliestGone, removeGoneGroups } from "./group-rows.ts";
 import { earliestDue } from "./schedule-rows.ts";
 
 /** In one transaction; between two, requests are answered. */
-const BATCH = 500;
+const BATCH = 2_500;
 /** After a failure that is the engine's own (a full disk), before it is tried again. */
 const PAUSE_MS = 1_000;
 
