@@ -50,7 +50,8 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS log_events (
     group_id INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, stream_id INTEGER NOT NULL,
     ingested_at INTEGER NOT NULL, message TEXT NOT NULL, PRIMARY KEY (group_id, at, seq)) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS log_events_by_stream ON log_events (stream_id, at, seq);`;
+  CREATE INDEX IF NOT EXISTS log_events_by_stream ON log_events (stream_id, at, seq);
+  CREATE TABLE IF NOT EXISTS log_sequence (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL);`;
 
 /** Real time on purpose: how long lines wait to be written together has nothing to do with the engine's clock. */
 const BATCH_WAIT_MS = 20;
@@ -67,7 +68,7 @@ export class LogStore {
   constructor(context: EngineContext) {
     this.context = context;
     context.store.define(SCHEMA);
-    this.#seq = context.store.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM log_events")?.seq ?? 0;
+    this.#seq = context.store.get<{ last: number }>("SELECT last FROM log_sequence")?.last ?? 0;
   }
 
   group(name: string): GroupRow {
@@ -144,6 +145,7 @@ export class LogStore {
       lastAt = Math.max(lastAt, at);
     }
     if (events.length === 0) return;
+    store.run("INSERT OR REPLACE INTO log_sequence VALUES (1, ?)", this.#seq);
     store.run(
       `UPDATE log_streams SET first_at = min(coalesce(first_at, ?1), ?1), last_at = max(coalesce(last_at, ?2), ?2),
          ingested_at = ?3, bytes = bytes + ?4 WHERE id = ?5`,
