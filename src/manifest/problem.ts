@@ -64,6 +64,6 @@ export class Problems {
 }
 
 /** `jobs.daily-report.permissions[0].allow`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 }

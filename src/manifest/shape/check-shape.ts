@@ -49,7 +49,7 @@ function addProblem(message: string, steps: Path, part: Part, problems: Problems
   }
   const name = steps.length > 0 ? `${steps.filter((step) => typeof step === "string").at(-1)}: ` : "";
   if (node === undefined) {
-    problems.error("missing-key", `${name}missing; expected ${message}`, spot);
+    problems.error("missing-key", `${name}missing; add it`, spot);
     return;
   }
   problems.error("bad-value", `${name}expected ${message}, got ${gotText(node)}${hintFor(message, node)}`, spot);

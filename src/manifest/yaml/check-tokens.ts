@@ -3,8 +3,8 @@ import type { CST } from "yaml";
 import type { Problems } from "../problem.ts";
 import type { SourceText } from "./source-text.ts";
 
-export const MAX_DEPTH = 20;
-export const MAX_ENTRIES = 20_000;
+const MAX_DEPTH = 20;
+const MAX_ENTRIES = 20_000;
 
 interface Visit {
   readonly token: CST.Token;

@@ -4,7 +4,7 @@ import type { Problems } from "../problem.ts";
 import { formatBytes } from "./format-bytes.ts";
 import { SourceText } from "./source-text.ts";
 
-export const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Characters that hide or reorder what a reader of the file sees; tabs are YAML's own business. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
