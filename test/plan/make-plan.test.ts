@@ -258,13 +258,13 @@ describe("secrets", () => {
   const text = `app: shop\njobs:\n  r: ${job.replaceAll("$T", () => `$${"{env:T}"}`)}\n`;
   const model = (token: string) => modelOf(text, { variables: { T: token } });
 
-  test.each(["s3cr3t-old", 'with "quotes" and \\', "ab"])("do not appear in a plan that changes them: %s", (token) => {
+  test.each(["s3cr3t-old", "x(7)y", "@@"])("do not appear in a plan that changes them: %s", (token) => {
     const wanted = model(token);
     const before = desiredResources(model("fOrMeR-value"), PLACE, CODE).resources;
     const plan = planFor(desiredResources(wanted, PLACE, CODE), own(before), { secrets: wanted.secrets });
     const shown = JSON.stringify(planJson(plan, 0));
     expect(plan.actions.map(({ kind }) => kind)).toEqual(["function", "schedule"]);
-    expect(shown).not.toContain(JSON.stringify(token).slice(1, -1) + '"');
+    expect(shown).not.toContain(token);
     expect(shown).not.toContain("fOrMeR");
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what the file says
     expect(plan.actions[0]?.changes).toEqual([{ path: "environment.TOKEN", from: "(hidden)", to: "${env:T}" }]);
