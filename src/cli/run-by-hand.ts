@@ -3,7 +3,6 @@
 import { createCloud } from "../aws/cloud.ts";
 import { createInvoker } from "../aws/invoker.ts";
 import { systemClock } from "../core/clock.ts";
-import { silentLog } from "../core/log.ts";
 import { systemRandom } from "../core/random.ts";
 import { existingFunctionArn, liveAliasArn } from "../desired/arns.ts";
 import { policyMember } from "../desired/envelope.ts";
@@ -53,7 +52,7 @@ export async function runByHand(project: Project, connection: Connection, line: 
 }
 
 async function functionArnOf({ model }: Project, connection: Connection, job: Job): Promise<string> {
-  const place = await createCloud({ clients: connection.clients, clock: systemClock, log: silentLog }).identity();
+  const place = await createCloud({ clients: connection.clients, clock: systemClock }).identity();
   if ("function" in job.code) return existingFunctionArn(place, job.code.function);
   const group = groupJobs(model).find(({ jobs }) => jobs.some(({ name }) => name === job.name));
   if (!group) throw new CommandFailed(`Job ${job.name} has no function`);
