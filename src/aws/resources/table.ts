@@ -14,6 +14,7 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { TableResource } from "../../desired/resource.ts";
+import { hasAwsCode } from "../errors.ts";
 import { untilReady } from "../settling.ts";
 import { type Adapter, type AdapterContext, unlessAbsent } from "./adapter.ts";
 import { isEmpty, ourTagsOf, tagChange, tagList } from "./tags.ts";
@@ -34,24 +35,34 @@ export function tableAdapter({ clients, clock }: AdapterContext): Adapter<TableR
         table?.TableStatus === "ACTIVE" && indexesOf(table).every(({ IndexStatus }) => IndexStatus === "ACTIVE"),
       (table) => table?.TableStatus ?? "no such table",
     );
+  const expiryOf = async (name: string): Promise<string> => {
+    const dynamodb = await clients.dynamodb();
+    const found = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName: name }));
+    const { TimeToLiveStatus: status, AttributeName = "" } = found.TimeToLiveDescription ?? {};
+    return status === "ENABLED" || status === "ENABLING" ? AttributeName : "";
+  };
+  /** What is enabled already is refused as if it were wrong, so an earlier call may have done it. */
   const expireBy = async (name: string, attribute: string) => {
     const dynamodb = await clients.dynamodb();
     const TimeToLiveSpecification = { Enabled: true, AttributeName: attribute };
-    await dynamodb.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+    const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification });
+    await dynamodb.send(command).catch(async (error: unknown) => {
+      if (!hasAwsCode(error, "ValidationException") || (await expiryOf(name)) !== attribute) throw error;
+    });
   };
   return {
     async read({ name }) {
       const dynamodb = await clients.dynamodb();
       const table = await describe(name);
       if (!table || table.TableStatus === "DELETING") return undefined;
-      const [ttl, tagged] = await Promise.all([
-        dynamodb.send(new DescribeTimeToLiveCommand({ TableName: name })),
+      const [ttlAttribute, tagged] = await Promise.all([
+        expiryOf(name),
         dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: table.TableArn })),
       ]);
       return {
         kind: "table",
         name,
-        ttlAttribute: ttl.TimeToLiveDescription?.AttributeName ?? "",
+        ttlAttribute,
         indexes: indexesOf(table)
           .map(indexIn)
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
