@@ -11,6 +11,7 @@ interface Route {
   /** Query and header members that are required: they tell UploadPart from PutObject. */
   readonly neededQuery: readonly string[];
   readonly neededHeaders: readonly string[];
+  readonly described: boolean;
 }
 
 type Segment = { readonly literal: string } | { readonly label: string; readonly greedy: boolean };
@@ -42,6 +43,8 @@ function compile(model: Model, name: string, operation: OperationModel): Route {
     literalQuery: [...new URLSearchParams(query)],
     neededQuery: needed("querystring"),
     neededHeaders: needed("header").map((header) => header.toLowerCase()),
+    described: operation.described ?? false,
+    described: operation.described === true,
   };
 }
 
@@ -77,7 +80,9 @@ function score(route: Route, request: WireRequest): number {
     route.neededQuery.every((name) => request.query.has(name)) &&
     route.neededHeaders.every((name) => request.headers[name] !== undefined);
   const needed = route.neededQuery.length + route.neededHeaders.length;
-  return literals * 1000 + route.literalQuery.length * 100 + (complete ? needed : -needed);
+  // S3 kept old operations at the address of their successors (GetBucketNotification): the described one is meant.
+  const current = route.described ? 0.5 : 0;
+  return literals * 1000 + route.literalQuery.length * 100 + (complete ? needed : -needed) + current;
 }
 
 /** A final slash is part of the path first (an empty name is a name to complain about), and ignored if nothing matches. */
