@@ -7,11 +7,11 @@ import { invalid } from "./invalid.ts";
 import { type CapacityMode, readUnits, type Units } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
 import { acceptKey, type KeyBytes, keyBytesOf } from "./items/item-key.ts";
-import { type Projector, projectorOf } from "./items/projector.ts";
-import { namesOneItemTwice } from "./items/same-item.ts";
 import { refuseLegacy } from "./legacy.ts";
+import { type Projector, projectorOf } from "./reads/projector.ts";
 import type { Table } from "./tables/table.ts";
 import type { Item } from "./values/attribute-value.ts";
+import { namesOneItemTwice } from "./writes/same-item.ts";
 
 interface KeysAndAttributes extends Placeholders {
   readonly Keys: readonly Item[];

@@ -5,10 +5,10 @@ import { prepareDelete } from "./delete-item.ts";
 import { invalid } from "./invalid.ts";
 import { type CapacityMode, writeUnits } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
-import { namesOneItemTwice } from "./items/same-item.ts";
-import { carryOut, type Write } from "./items/write.ts";
 import { preparePut } from "./put-item.ts";
 import type { Item } from "./values/attribute-value.ts";
+import { namesOneItemTwice } from "./writes/same-item.ts";
+import { carryOut, type Write } from "./writes/write.ts";
 
 interface WriteRequest {
   readonly PutRequest?: { readonly Item: Item };

@@ -6,9 +6,9 @@ import { parsedCondition } from "./expression/parsed.ts";
 import { invalid } from "./invalid.ts";
 import { type CapacityMode, consumedCapacity, writeUnits } from "./items/capacity.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
-import { carryOut, conditionOf, type Write } from "./items/write.ts";
 import { refuseLegacy } from "./legacy.ts";
 import type { Item } from "./values/attribute-value.ts";
+import { carryOut, conditionOf, type Write } from "./writes/write.ts";
 
 export interface KeyRequest extends Placeholders {
   readonly TableName: string;

@@ -5,8 +5,8 @@ import { bind, type Placeholders } from "./expression/bindings.ts";
 import { parsedProjection } from "./expression/parsed.ts";
 import { type CapacityMode, consumedCapacity, readUnits } from "./items/capacity.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
-import { projectorOf } from "./items/projector.ts";
 import { refuseLegacy } from "./legacy.ts";
+import { projectorOf } from "./reads/projector.ts";
 import type { Item } from "./values/attribute-value.ts";
 
 interface GetItemInput extends Placeholders {

@@ -6,10 +6,10 @@ import { parsedCondition } from "./expression/parsed.ts";
 import { invalid } from "./invalid.ts";
 import { type CapacityMode, consumedCapacity, writeUnits } from "./items/capacity.ts";
 import { checkItemKey, keyBytesOf } from "./items/item-key.ts";
-import { carryOut, conditionOf, type Write } from "./items/write.ts";
 import { refuseLegacy } from "./legacy.ts";
 import { acceptItem } from "./values/accepted-value.ts";
 import type { Item } from "./values/attribute-value.ts";
+import { carryOut, conditionOf, type Write } from "./writes/write.ts";
 
 export interface PutRequest extends Placeholders {
   readonly TableName: string;

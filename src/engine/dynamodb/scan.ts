@@ -1,16 +1,12 @@
 // Scan: all items of a table or an index, in no order to rely on; segments divide it among parallel readers.
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
-import { holds } from "./evaluate/condition.ts";
-import { checkOperandTypes } from "./evaluate/operand-types.ts";
-import { bind } from "./expression/bindings.ts";
-import { parsedFilter, parsedProjection } from "./expression/parsed.ts";
 import { invalid } from "./invalid.ts";
-import { readPage } from "./items/page.ts";
-import { projectorOf } from "./items/projector.ts";
-import { checkSelect, indexOf, pageAnswer, type ReadInput, startAfter } from "./items/read-request.ts";
-import { type RowRange, rowsIn } from "./items/row-range.ts";
 import { refuseLegacy } from "./legacy.ts";
+import { readPage } from "./reads/page.ts";
+import { readExpressions } from "./reads/read-expressions.ts";
+import { checkProjected, checkSelect, indexOf, pageAnswer, type ReadInput, startAfter } from "./reads/read-request.ts";
+import { type RowRange, rowsIn } from "./reads/row-range.ts";
 import { segmentBounds } from "./values/key-bytes.ts";
 
 interface ScanInput extends ReadInput {
@@ -21,29 +17,18 @@ interface ScanInput extends ReadInput {
 export function scan(database: Database): Operation {
   return (input: ScanInput, { region }) => {
     refuseLegacy(input);
-    const { FilterExpression, ProjectionExpression, Limit: limit } = input;
+    const { Limit: limit } = input;
     const within = segmentOf(input);
-    const filter = FilterExpression === undefined ? undefined : parsedFilter(FilterExpression);
-    const projection = ProjectionExpression === undefined ? undefined : parsedProjection(ProjectionExpression);
-    const used = { FilterExpression: filter, ProjectionExpression: projection };
-    const bindings = bind(input, ["ProjectionExpression", "FilterExpression"], used);
-    if (filter) checkOperandTypes("FilterExpression", filter.tree, bindings);
-    const cut = projectorOf(projection, bindings);
+    const { filter, cut, filterPaths, projectionPaths } = readExpressions(input);
     const table = database.tables.require(region, input.TableName);
     const index = indexOf(table, input);
     checkSelect(input, index);
+    checkProjected(table, index, [...filterPaths, ...projectionPaths]);
     const after = startAfter(table, index, input.ExclusiveStartKey);
     const rows = rowsIn(database.store, { table, index, within, after, limit, forward: true });
-    const page = readPage(rows, {
-      table,
-      index,
-      limit,
-      cut,
-      filter: filter && ((item) => holds(filter.tree, item, bindings)),
-      countOnly: input.Select === "COUNT",
-      wholeItems: index?.kind === "LOCAL" && input.Select === "ALL_ATTRIBUTES",
-    });
-    return pageAnswer(input, table, index, page);
+    const wholeItems = index?.kind === "LOCAL" && (input.Select === "ALL_ATTRIBUTES" || projectionPaths.length > 0);
+    const countOnly = input.Select === "COUNT";
+    return pageAnswer(input, table, index, readPage(rows, { table, index, limit, cut, filter, countOnly, wholeItems }));
   };
 }
 

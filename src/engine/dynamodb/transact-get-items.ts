@@ -7,9 +7,9 @@ import { invalid } from "./invalid.ts";
 import { type CapacityMode, readUnits } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
-import { projectorOf } from "./items/projector.ts";
-import { namesOneItemTwice } from "./items/same-item.ts";
+import { projectorOf } from "./reads/projector.ts";
 import type { Item } from "./values/attribute-value.ts";
+import { namesOneItemTwice } from "./writes/same-item.ts";
 
 interface Get extends Placeholders {
   readonly TableName: string;

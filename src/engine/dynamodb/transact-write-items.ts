@@ -3,14 +3,14 @@ import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
 import { type KeyRequest, prepareDelete } from "./delete-item.ts";
 import { invalid } from "./invalid.ts";
-import { type CancellationReason, cancelled, reasonOf, UNTOUCHED } from "./items/cancellation.ts";
 import { type CapacityMode, writeUnits } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
-import { RequestTokens } from "./items/request-tokens.ts";
-import { namesOneItemTwice } from "./items/same-item.ts";
-import { carryOut, type Write, type Written } from "./items/write.ts";
 import { type PutRequest, preparePut } from "./put-item.ts";
 import { prepareUpdate, type UpdateRequest } from "./update-item.ts";
+import { type CancellationReason, cancelled, reasonOf, UNTOUCHED } from "./writes/cancellation.ts";
+import { RequestTokens } from "./writes/request-tokens.ts";
+import { namesOneItemTwice } from "./writes/same-item.ts";
+import { carryOut, type Write, type Written } from "./writes/write.ts";
 
 interface TransactWriteItem {
   readonly Put?: PutRequest;

@@ -11,10 +11,10 @@ import type { Update } from "./expression/syntax.ts";
 import { invalid } from "./invalid.ts";
 import { type CapacityMode, consumedCapacity, writeUnits } from "./items/capacity.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
-import { carryOut, conditionOf, type Write, type Written } from "./items/write.ts";
 import { refuseLegacy } from "./legacy.ts";
 import { keyNames, type Table } from "./tables/table.ts";
 import type { Item } from "./values/attribute-value.ts";
+import { carryOut, conditionOf, type Write, type Written } from "./writes/write.ts";
 
 export interface UpdateRequest extends KeyRequest {
   readonly UpdateExpression?: string;

@@ -162,6 +162,12 @@ describe("a query of a partition", () => {
       { ExclusiveStartKey: { pk: S("JOB#odd"), sk: S("RUN#01") } },
       "The provided starting key is outside query boundaries based on provided conditions",
     ],
+    ["((pk = :p))", {}, "Invalid KeyConditionExpression: The expression has redundant parentheses;"],
+    [
+      "#d = :p",
+      { IndexName: "narrow", ProjectionExpression: "n", ExpressionAttributeNames: { "#d": "day" } },
+      "One or more parameter values were invalid: Global secondary index narrow does not project [n]",
+    ],
     ["pk = :p", { ExclusiveStartKey: { pk: S("JOB#odd") } }, "The provided starting key is invalid"],
   ])("%s is not let through with %o", async (KeyConditionExpression, more, message) => {
     const command = new QueryCommand({

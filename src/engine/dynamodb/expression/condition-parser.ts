@@ -42,13 +42,9 @@ function not(reader: TokenReader): Condition {
   return { kind: "not", condition: reader.nested(() => not(reader)) };
 }
 
-/** An opening parenthesis may hold a condition or an operand: only what follows tells. */
+/** An opening parenthesis here is a condition's; an operand may have its own only after the comparator. */
 function primary(reader: TokenReader): Condition {
-  if (reader.skipSymbol("(")) {
-    const inner = reader.nested(() => or(reader));
-    reader.expectSymbol(")");
-    return inner;
-  }
+  if (reader.isSymbol("(")) return reader.parenthesised(() => or(reader));
   if (reader.peek().kind === "word" && reader.isSymbol("(", 1) && reader.peek().text !== "size") return call(reader);
   return relation(reader, operand(reader));
 }
@@ -118,11 +114,7 @@ function operandList(reader: TokenReader): Operand[] {
 function operand(reader: TokenReader): Operand {
   const token = reader.peek();
   if (token.kind === "value") return { kind: "value", placeholder: reader.value() };
-  if (reader.skipSymbol("(")) {
-    const inner = reader.nested(() => operand(reader));
-    reader.expectSymbol(")");
-    return inner;
-  }
+  if (reader.isSymbol("(")) return reader.parenthesised(() => operand(reader));
   if (token.kind === "word" && reader.isSymbol("(", 1)) return sizeCall(reader);
   return { kind: "path", path: reader.path() };
 }

@@ -20,6 +20,7 @@ export class TokenReader {
   #at = 0;
   #operators = 0;
   #depth = 0;
+  #lastPair = { open: -1, close: -1 };
 
   constructor(kind: ExpressionKind, text: string) {
     this.kind = kind;
@@ -92,8 +93,22 @@ export class TokenReader {
     }
   }
 
+  /** What stands in parentheses; a second pair right around the first is an error of its own in DynamoDB. */
+  parenthesised<T>(work: () => T): T {
+    const open = this.#at;
+    this.expectSymbol("(");
+    const result = this.nested(work);
+    const close = this.#at;
+    this.expectSymbol(")");
+    if (this.#lastPair.open === open + 1 && this.#lastPair.close === close - 1) {
+      this.fail("The expression has redundant parentheses;");
+    }
+    this.#lastPair = { open, close };
+    return result;
+  }
+
   nested<T>(work: () => T): T {
-    if (++this.#depth > DEEPEST) this.fail("The expression has redundant parentheses or is nested too deeply;");
+    if (++this.#depth > DEEPEST) this.fail("The expression is nested too deeply;");
     const result = work();
     this.#depth--;
     return result;

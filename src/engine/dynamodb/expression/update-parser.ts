@@ -47,11 +47,7 @@ function sum(reader: TokenReader): SetOperand {
 function operand(reader: TokenReader): SetOperand {
   const token = reader.peek();
   if (token.kind === "value") return { kind: "value", placeholder: reader.value() };
-  if (reader.skipSymbol("(")) {
-    const inner = reader.nested(() => sum(reader));
-    reader.expectSymbol(")");
-    return inner;
-  }
+  if (reader.isSymbol("(")) return reader.parenthesised(() => sum(reader));
   if (token.kind === "word" && reader.isSymbol("(", 1)) return reader.nested(() => call(reader));
   return { kind: "path", path: reader.path() };
 }

@@ -1,6 +1,6 @@
 // Consumed capacity: what AWS would have counted ("Read and write operations").
 import type { Index, Table } from "../tables/table.ts";
-import type { Written } from "./write.ts";
+import type { Written } from "../writes/write.ts";
 
 export type CapacityMode = "INDEXES" | "TOTAL" | "NONE" | undefined;
 

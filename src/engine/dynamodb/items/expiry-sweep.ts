@@ -49,6 +49,18 @@ export class ExpirySweep {
   #sweep(): void {
     this.#armedAt = Number.POSITIVE_INFINITY;
     if (this.#stopped) return;
+    let full = false;
+    try {
+      full = this.#removeExpired();
+    } catch {
+      // A full disk, say: what is expired stays, and is tried again at the next minute.
+    }
+    if (full) this.#timer = this.#clock.setTimer(this.#clock.now(), () => this.#sweep());
+    else this.#armForFirst();
+  }
+
+  /** One batch; true when there may be more. */
+  #removeExpired(): boolean {
     const nowSeconds = Math.floor(this.#clock.now() / 1_000);
     const expired = this.#items.expiry.until(nowSeconds, BATCH);
     const tables = new Map(this.#tables.all().map((table) => [table.id, table]));
@@ -60,7 +72,6 @@ export class ExpirySweep {
         else this.#items.expiry.move(tbl, { pk, sk }, at, undefined);
       }
     });
-    if (expired.length === BATCH) this.#timer = this.#clock.setTimer(this.#clock.now(), () => this.#sweep());
-    else this.#armForFirst();
+    return expired.length === BATCH;
   }
 }

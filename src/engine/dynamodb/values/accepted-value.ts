@@ -17,7 +17,6 @@ const NUMBER_PROBLEMS: Record<DecimalProblem, (text: string) => string> = {
 export function acceptItem(item: Item, depth = 0): Item {
   const accepted = emptyItem();
   for (const [name, value] of Object.entries(item)) {
-    // A map inside an item may hold an attribute without a name? No: every name has at least one character.
     if (name === "") invalid("One or more parameter values were invalid: An attribute name may not be empty");
     accepted[name] = acceptValue(value, depth);
   }

@@ -15,6 +15,8 @@ import { Store } from "../../../../src/engine/store.ts";
 type Plain = number | string | undefined;
 type Row = Readonly<Record<string, Plain>>;
 interface Case {
+  /** Already in parentheses: a second pair would be refused as redundant. */
+  readonly wrapped?: boolean;
   readonly text: string;
   readonly model: (row: Row) => boolean;
 }
@@ -101,7 +103,9 @@ const { tree } = fc.letrec<{ tree: Case; conjunct: Case; negated: Case }>((tie) 
     { maxDepth: 4 },
     leaf,
     tie("negated").map((inner) => ({ text: `NOT ${inner.text}`, model: (row: Row) => !inner.model(row) })),
-    tie("tree").map((inner) => ({ text: `(${inner.text})`, model: inner.model })),
+    tie("tree").map((inner) =>
+      inner.wrapped ? inner : { text: `(${inner.text})`, model: inner.model, wrapped: true },
+    ),
   ),
 }));
 

@@ -1,9 +1,9 @@
 // Rows of one table or index in key order, as one SQL range scan that ends as soon as the page is full.
 import type { SQLInputValue } from "node:sqlite";
 import type { Store } from "../../store.ts";
-import type { KeyRange } from "../evaluate/key-condition.ts";
+import type { KeyBytes } from "../items/item-key.ts";
 import type { Index, Table } from "../tables/table.ts";
-import type { KeyBytes } from "./item-key.ts";
+import type { KeyRange } from "./key-condition.ts";
 
 export interface ItemRow {
   readonly item: string;

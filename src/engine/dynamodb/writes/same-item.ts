@@ -1,6 +1,7 @@
 // Finds two requests for one item, which no batch and no transaction may hold.
+
+import type { KeyBytes } from "../items/item-key.ts";
 import type { Table } from "../tables/table.ts";
-import type { KeyBytes } from "./item-key.ts";
 
 export function namesOneItemTwice(places: readonly { readonly table: Table; readonly key: KeyBytes }[]): boolean {
   const seen = new Set<string>();

@@ -1,11 +1,11 @@
 // What Query and Scan have in common: the index, the selection, the page's start, and the answer's form.
 import { ServiceError } from "../../service.ts";
-import type { Placeholders } from "../expression/bindings.ts";
+import type { Placeholders, PlainPath } from "../expression/bindings.ts";
 import { invalid } from "../invalid.ts";
-import { type Index, keyNames, type Table } from "../tables/table.ts";
+import { type CapacityMode, consumedCapacity, readUnits } from "../items/capacity.ts";
+import { keyBytesOf } from "../items/item-key.ts";
+import { type Index, keyNames, projectedNames, type Table } from "../tables/table.ts";
 import { type AttributeValue, attributeOf, type Item, typeOf } from "../values/attribute-value.ts";
-import { type CapacityMode, consumedCapacity, readUnits } from "./capacity.ts";
-import { keyBytesOf } from "./item-key.ts";
 import type { Page } from "./page.ts";
 import type { After } from "./row-range.ts";
 
@@ -51,6 +51,14 @@ export function checkSelect(input: ReadInput, index: Index | undefined): void {
       `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
     );
   }
+}
+
+/** A global index cannot fetch what it does not hold: naming such an attribute is an error. */
+export function checkProjected(table: Table, index: Index | undefined, paths: readonly PlainPath[]): void {
+  const held = index?.kind === "GLOBAL" ? projectedNames(table, index) : undefined;
+  const missing = held && paths.map(([first]) => String(first)).filter((name) => !held.has(name));
+  if (!index || !missing?.length) return;
+  bad(`Global secondary index ${index.name} does not project [${[...new Set(missing)].join(", ")}]`);
 }
 
 /** Where to go on, from a key that an answer gave before. */

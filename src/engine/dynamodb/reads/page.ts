@@ -1,9 +1,10 @@
 // One page of a Query or Scan: read until the limit or 1 MB, filter, cut, and say where the next begins.
+
+import { keyOf } from "../items/item-key.ts";
 import { type Index, projectedNames, type Table } from "../tables/table.ts";
 import type { Item, MutableItem } from "../values/attribute-value.ts";
 import { itemSize } from "../values/item-size.ts";
 import { unpackItem } from "../values/stored-item.ts";
-import { keyOf } from "./item-key.ts";
 import type { Projector } from "./projector.ts";
 import type { ItemRow } from "./row-range.ts";
 

@@ -5,11 +5,11 @@ import { holds } from "../evaluate/condition.ts";
 import { checkOperandTypes } from "../evaluate/operand-types.ts";
 import type { Bindings } from "../expression/bindings.ts";
 import type { Condition, Parsed } from "../expression/syntax.ts";
+import type { IndexWrite } from "../items/index-entries.ts";
+import type { KeyBytes } from "../items/item-key.ts";
+import type { Stored } from "../items/item-store.ts";
 import type { Table } from "../tables/table.ts";
 import { emptyItem, type Item } from "../values/attribute-value.ts";
-import type { IndexWrite } from "./index-entries.ts";
-import type { KeyBytes } from "./item-key.ts";
-import type { Stored } from "./item-store.ts";
 
 export interface Write {
   readonly table: Table;
