@@ -17,8 +17,8 @@ function compile(text: string, flags: string): RegExp | undefined {
   }
 }
 
-/** What each broken constraint says, in the order length, value, pattern; closed sets only where the service checks them so. */
-export function brokenConstraints(shape: Shape, value: unknown, closedSets: boolean): string[] {
+/** What each broken constraint says, in the order length, value, pattern. */
+export function brokenConstraints(shape: Shape, value: unknown): string[] {
   const broken: string[] = [];
   const { min, max } = shape;
   if (typeof value === "number") {
@@ -29,12 +29,12 @@ export function brokenConstraints(shape: Shape, value: unknown, closedSets: bool
     if (max !== undefined && length > max) broken.push(`Member must have length less than or equal to ${max}`);
     if (min !== undefined && length < min) broken.push(`Member must have length greater than or equal to ${min}`);
   }
-  if (typeof value === "string") broken.push(...brokenText(shape, value, closedSets));
+  if (typeof value === "string") broken.push(...brokenText(shape, value));
   return broken;
 }
 
-function brokenText(shape: Shape, value: string, closedSets: boolean): string[] {
-  if (closedSets && shape.enum && !shape.enum.includes(value))
+function brokenText(shape: Shape, value: string): string[] {
+  if (shape.enum && !shape.enum.includes(value))
     return [`Member must satisfy enum value set: [${shape.enum.join(", ")}]`];
   if (shape.pattern !== undefined && patternOf(shape.pattern)?.test(value) === false) {
     return [`Member must satisfy regular expression pattern: ${shape.pattern}`];

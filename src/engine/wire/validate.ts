@@ -50,16 +50,10 @@ function checkStructure(model: Model, shape: Shape, value: Members, path: string
 
 function check(model: Model, reference: ShapeReference, value: unknown, path: string, failures: string[]): void {
   const shape = shapeOf(model, reference);
-  for (const rule of brokenConstraints(shape, value, checksClosedSets(model)))
-    fail(failures, shownValue(value), path, rule);
+  for (const rule of brokenConstraints(shape, value)) fail(failures, shownValue(value), path, rule);
   if (shape.type === "structure") checkStructure(model, shape, value as Members, path, failures);
   else if (shape.type === "list") checkList(model, shape, value as readonly unknown[], path, failures);
   else if (shape.type === "map") checkMap(model, shape, value as Members, path, failures);
-}
-
-/** S3 has an error of its own for each (InvalidLocationConstraint, InvalidStorageClass): its operations check. */
-function checksClosedSets(model: Model): boolean {
-  return model.metadata.serviceId !== "S3";
 }
 
 function checkList(model: Model, shape: Shape, items: readonly unknown[], path: string, failures: string[]): void {
@@ -73,7 +67,7 @@ function checkList(model: Model, shape: Shape, items: readonly unknown[], path: 
 function checkMap(model: Model, shape: Shape, map: Members, path: string, failures: string[]): void {
   const keyShape = shapeOf(model, shape.key);
   for (const [key, item] of Object.entries(map)) {
-    const rules = brokenConstraints(keyShape, key, checksClosedSets(model));
+    const rules = brokenConstraints(keyShape, key);
     if (rules.length > 0)
       fail(failures, shownValue(map), path, `Map keys must satisfy constraint: [${rules.join(", ")}]`);
     if (item === null) fail(failures, "null", `${path}.${key}.member`, "Member must not be null");

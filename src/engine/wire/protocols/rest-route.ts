@@ -43,7 +43,6 @@ function compile(model: Model, name: string, operation: OperationModel): Route {
     literalQuery: [...new URLSearchParams(query)],
     neededQuery: needed("querystring"),
     neededHeaders: needed("header").map((header) => header.toLowerCase()),
-    described: operation.described ?? false,
     described: operation.described === true,
   };
 }
@@ -87,7 +86,7 @@ function score(route: Route, request: WireRequest): number {
 
 /** A final slash is part of the path first (an empty name is a name to complain about), and ignored if nothing matches. */
 export function findRoute(model: Model, request: WireRequest): { name: string; labels: Labels } | undefined {
-  const parts = request.path.slice(1).split("/");
+  const parts = request.path === "/" ? [] : request.path.slice(1).split("/");
   return best(model, request, parts) ?? best(model, request, withoutTrailingSlash(parts));
 }
 
