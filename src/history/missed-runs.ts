@@ -27,7 +27,7 @@ export function missedRuns(input: MissedInput): readonly Run[] {
   for (const span of spansOf(input.revisions, input.now)) {
     const grace = START_GRACE_MS + (span.revision.windowMinutes ?? 0) * MINUTE_MS;
     const to = Math.min(span.toAt - 1, input.toAt, input.now - grace);
-    for (const dueAt of dueOf(span, Math.max(span.fromAt, input.fromAt), to)) {
+    for (const dueAt of dueOf(span, input.runs, Math.max(span.fromAt, input.fromAt), to)) {
       if (!seen.has(runKeyOf(input.job, dueAt))) missed.set(dueAt, missedRun(input.job, span.revision, dueAt));
     }
   }
@@ -51,12 +51,22 @@ function spansOf(revisions: readonly Revision[], now: number): readonly Span[] {
     .filter(({ revision }) => revision.enabled);
 }
 
-/** A rate counts from its start or from when it was made, which the runs show better than we know: it is not judged here. */
-function dueOf({ revision }: Span, fromAt: number, toAt: number): Iterable<number> {
-  const expression = parseAws(revision.expression);
-  if (expression.kind === "rate" || toAt < fromAt) return [];
-  const { timezone, startAt, endAt } = revision;
-  return dueTimes({ expression, timezone, startAt, endAt, anchorAt: undefined }, fromAt, toAt);
+function dueOf(span: Span, runs: readonly RunItem[], fromAt: number, toAt: number): Iterable<number> {
+  const { timezone, startAt, endAt } = span.revision;
+  const expression = parseAws(span.revision.expression);
+  const anchorAt = expression.kind === "rate" ? rateAnchor(span, expression.everyMs, runs) : undefined;
+  if (toAt < fromAt || (expression.kind === "rate" && startAt === undefined && anchorAt === undefined)) return [];
+  return dueTimes({ expression, timezone, startAt, endAt, anchorAt }, fromAt, toAt);
+}
+
+/** AWS says of a rate's count only that it starts when the schedule does. The runs show it: each was due a whole number
+ * of steps after. Without a run of this revision nothing is known, and nothing is called missed. */
+function rateAnchor({ revision, fromAt, toAt }: Span, everyMs: number, runs: readonly RunItem[]): number | undefined {
+  const known = runs.find(
+    ({ trigger, schedule, dueAt }) =>
+      trigger === "schedule" && schedule === revision.schedule && dueAt >= fromAt && dueAt < toAt,
+  );
+  return known && known.dueAt - Math.floor((known.dueAt - fromAt) / everyMs) * everyMs;
 }
 
 function missedRun(job: string, revision: Revision, dueAt: number): Run {
