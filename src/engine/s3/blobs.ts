@@ -1,0 +1,148 @@
+// The bytes of objects: small ones in the store, large ones in files that are whole and synced before a row names them.
+import { closeSync, openSync, read, readdirSync, rmSync } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Random } from "../../core/random.ts";
+import type { Store } from "../store.ts";
+
+/** A blob whose row is not yet in the store. */
+export interface WrittenBlob {
+  readonly id: string;
+  readonly size: number;
+  /** undefined when they are in a file. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+const LARGEST_ROW = 65_536;
+
+export class Blobs {
+  readonly #store: Store;
+  readonly #random: Random;
+  /** undefined keeps everything in the store: it is in memory itself. */
+  readonly #folder: string | undefined;
+
+  constructor(store: Store, random: Random, folder: string | undefined) {
+    this.#store = store;
+    this.#random = random;
+    this.#folder = folder;
+    this.#dropOrphans();
+  }
+
+  /** Writes what `parts` give one after the other. Nothing refers to it until `commit`. */
+  async write(size: number, parts: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<WrittenBlob> {
+    const id = this.#random.hex(16);
+    if (this.#folder !== undefined && size > LARGEST_ROW) {
+      await this.#writeFile(this.#folder, id, parts());
+      return { id, size, bytes: undefined };
+    }
+    const gathered: Uint8Array[] = [];
+    for await (const part of parts()) gathered.push(part);
+    return { id, size, bytes: Buffer.concat(gathered, size) };
+  }
+
+  /** To be called in the transaction that writes the row which names the blob. */
+  commit(blob: WrittenBlob): void {
+    this.#store.run("INSERT INTO s3_blobs (id, size, bytes) VALUES (?, ?, ?)", blob.id, blob.size, blob.bytes ?? null);
+  }
+
+  /** The bytes from `start` up to but not including `end`. */
+  async read(id: string, start: number, end: number): Promise<Uint8Array> {
+    const row = this.#store.get<{ bytes: Uint8Array | null }>("SELECT bytes FROM s3_blobs WHERE id = ?", id);
+    if (row?.bytes) return row.bytes.subarray(start, end);
+    if (end === start) return new Uint8Array(0);
+    // Opened before anything else can happen: a file that is deleted meanwhile can be read to its end.
+    const file = openSync(this.#pathOf(id), "r");
+    try {
+      return await readFully(file, start, end - start);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Forgets the rows; `sweep` with what it returns removes the files once that is committed. */
+  forget(ids: readonly string[]): readonly string[] {
+    return ids.filter((id) => {
+      const row = this.#store.get<{ filed: number }>("SELECT bytes IS NULL AS filed FROM s3_blobs WHERE id = ?", id);
+      this.#store.run("DELETE FROM s3_blobs WHERE id = ?", id);
+      return row?.filed === 1;
+    });
+  }
+
+  async sweep(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await rm(this.#pathOf(id), { force: true });
+  }
+
+  /** A blob that was written and then not wanted. */
+  async discard(blob: WrittenBlob): Promise<void> {
+    if (!blob.bytes) await this.sweep([blob.id]);
+  }
+
+  #pathOf(id: string): string {
+    return join(this.#folder ?? "", id.slice(0, 2), id);
+  }
+
+  async #writeFile(root: string, id: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    const folder = join(root, id.slice(0, 2));
+    await mkdir(folder, { recursive: true });
+    const half = `${this.#pathOf(id)}.part`;
+    const file = await open(half, "wx");
+    try {
+      for await (const part of parts) await file.writeFile(part);
+      await file.sync();
+    } catch (error) {
+      await rm(half, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+    await rename(half, this.#pathOf(id));
+    await syncFolder(folder);
+    await syncFolder(root);
+  }
+
+  /** At start nothing is being written: files without a row are left over from a crash. */
+  #dropOrphans(): void {
+    if (this.#folder === undefined) return;
+    const known = new Set(
+      this.#store.all<{ id: string }>("SELECT id FROM s3_blobs WHERE bytes IS NULL").map(({ id }) => id),
+    );
+    for (const entry of foldersIn(this.#folder)) {
+      for (const name of readdirSync(join(this.#folder, entry))) {
+        if (!known.has(name)) rmSync(join(this.#folder, entry, name), { force: true });
+      }
+    }
+  }
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+const readSome = promisify(read);
+
+async function readFully(file: number, start: number, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.alloc(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await readSome(file, bytes, done, length - done, start + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return bytes.subarray(0, done);
+}
+
+/** A renamed file is only there after a power cut when its folder was synced too. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

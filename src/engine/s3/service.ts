@@ -1,0 +1,79 @@
+// S3 as far as jobs need it: buckets without versions, objects, multipart uploads, path-style addresses.
+import { join } from "node:path";
+import type { EngineContext, Operation, Service } from "../service.ts";
+import { Blobs } from "./blobs.ts";
+import {
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  getBucketVersioning,
+  headBucket,
+  listBuckets,
+} from "./bucket-operations.ts";
+import { completeMultipartUpload } from "./complete-upload.ts";
+import { copyObject } from "./copy-object.ts";
+import { deleteObject, deleteObjects } from "./delete-object.ts";
+import { getObject, headObject } from "./get-object.ts";
+import { listObjects, listObjectsV2 } from "./list-objects.ts";
+import { getBucketNotification, putBucketNotification } from "./notification.ts";
+import { putObject } from "./put-object.ts";
+import type { ObjectEvent, S3 } from "./s3.ts";
+import { S3_SCHEMA } from "./schema.ts";
+import {
+  deleteBucketTagging,
+  deleteObjectTagging,
+  getBucketTagging,
+  getObjectTagging,
+  putBucketTagging,
+  putObjectTagging,
+} from "./tags.ts";
+import { abortMultipartUpload, createMultipartUpload, listMultipartUploads, listParts, uploadPart } from "./uploads.ts";
+
+export interface S3Options {
+  /** Large objects are kept in its folder `s3`; `:memory:` keeps all in the store. */
+  readonly directory: string;
+  /** Gets what buckets with EventBridge switched on have to tell. */
+  readonly publish?: (event: ObjectEvent) => void;
+}
+
+export function createS3Service(context: EngineContext, options: S3Options): { readonly service: Service } {
+  const { store, clock, random, account, region } = context;
+  store.define(S3_SCHEMA);
+  const folder = options.directory === ":memory:" ? undefined : join(options.directory, "s3");
+  const blobs = new Blobs(store, random, folder);
+  const s3: S3 = { store, clock, random, account, region, blobs, publish: options.publish ?? (() => {}) };
+  return { service: { name: "s3", operations: operationsOf(s3) } };
+}
+
+function operationsOf(s3: S3): Record<string, Operation> {
+  return {
+    CreateBucket: createBucket(s3),
+    HeadBucket: headBucket(s3),
+    ListBuckets: listBuckets(s3),
+    GetBucketLocation: getBucketLocation(s3),
+    GetBucketVersioning: getBucketVersioning(s3),
+    DeleteBucket: deleteBucket(s3),
+    PutBucketTagging: putBucketTagging(s3),
+    GetBucketTagging: getBucketTagging(s3),
+    DeleteBucketTagging: deleteBucketTagging(s3),
+    PutBucketNotificationConfiguration: putBucketNotification(s3),
+    GetBucketNotificationConfiguration: getBucketNotification(s3),
+    PutObject: putObject(s3),
+    GetObject: getObject(s3),
+    HeadObject: headObject(s3),
+    CopyObject: copyObject(s3),
+    DeleteObject: deleteObject(s3),
+    DeleteObjects: deleteObjects(s3),
+    ListObjects: listObjects(s3),
+    ListObjectsV2: listObjectsV2(s3),
+    PutObjectTagging: putObjectTagging(s3),
+    GetObjectTagging: getObjectTagging(s3),
+    DeleteObjectTagging: deleteObjectTagging(s3),
+    CreateMultipartUpload: createMultipartUpload(s3),
+    UploadPart: uploadPart(s3),
+    ListParts: listParts(s3),
+    ListMultipartUploads: listMultipartUploads(s3),
+    CompleteMultipartUpload: completeMultipartUpload(s3),
+    AbortMultipartUpload: abortMultipartUpload(s3),
+  };
+}
