@@ -4,6 +4,7 @@ import { createDynamodbService } from "./dynamodb/service.ts";
 import { createIamService } from "./iam/service.ts";
 import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
+import { createS3Service } from "./s3/service.ts";
 import { createSchedulerService } from "./scheduler/service.ts";
 import { type EngineContext, type Service, ServiceError } from "./service.ts";
 import { createSqsService } from "./sqs/service.ts";
@@ -31,6 +32,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   const dynamodb = createDynamodbService(context);
   const iam = createIamService(context);
   const sts = createStsService(context);
+  const s3 = createS3Service(context, { directory: options.directory });
   const lambda = createLambdaService(context, { ...options, logs, sendToQueue: sqs.send });
   const targets = {
     invokeFunction: lambda.invokeAsync,
@@ -41,7 +43,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   };
   const scheduler = createSchedulerService(context, { targets, roles: iam, log: options.log });
   return {
-    all: [scheduler.service, lambda.service, sqs.service, dynamodb, logs.service, iam.service, sts.service],
+    all: [scheduler.service, lambda.service, sqs.service, dynamodb, logs.service, iam.service, sts.service, s3.service],
     start(fire) {
       lambda.start();
       if (fire) scheduler.start();
