@@ -27,6 +27,8 @@ await Promise.all([
     splitting: true,
     chunkNames: "part-[hash]",
     external: ["esbuild"],
+    // The SDK's ES modules: they are shaken, and import() of a CommonJS part would give its default alone.
+    mainFields: ["module", "main"],
     banner: { js: REQUIRE },
   }),
   build({ ...shared, entryPoints: { index: "src/index.ts" }, outdir: "dist", packages: "external" }),

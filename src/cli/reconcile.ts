@@ -90,6 +90,7 @@ async function planOf(
     actual: actual.filter(({ resource }) => !untouched(resource)),
     functionOf: desired.functionOf,
     lastSynced: lastSynced?.desiredFingerprint,
+    secrets: model.secrets,
     ...choice,
   });
 }
