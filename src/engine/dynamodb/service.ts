@@ -49,7 +49,7 @@ const OPERATIONS: Readonly<Record<string, (database: Database) => Operation>> = 
   UpdateTimeToLive: updateTimeToLive,
 };
 
-export interface DynamodbService extends Service {
+interface DynamodbService extends Service {
   /** Ends the expiry sweep: call before the store is closed. */
   stop(): void;
 }

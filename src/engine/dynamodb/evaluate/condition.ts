@@ -61,7 +61,7 @@ function functionHolds(
   return name === "begins_with" ? beginsWith(value, other) : contains(value, other);
 }
 
-export function beginsWith(value: AttributeValue, prefix: AttributeValue): boolean {
+function beginsWith(value: AttributeValue, prefix: AttributeValue): boolean {
   if ("S" in value && "S" in prefix) return value.S.startsWith(prefix.S);
   if (!("B" in value && "B" in prefix)) return false;
   return Buffer.compare(value.B.subarray(0, prefix.B.length), prefix.B) === 0;

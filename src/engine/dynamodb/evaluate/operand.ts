@@ -23,7 +23,7 @@ export function operandValue(operand: Operand, item: Item, bindings: Bindings): 
 }
 
 /** The size function: characters count as UTF-8 bytes, collections by their elements; numbers and the rest have none. */
-export function sizeOf(value: AttributeValue): number | undefined {
+function sizeOf(value: AttributeValue): number | undefined {
   if ("S" in value) return Buffer.byteLength(value.S, "utf8");
   if ("B" in value) return value.B.length;
   if ("SS" in value) return value.SS.length;

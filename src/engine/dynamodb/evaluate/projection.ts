@@ -3,7 +3,7 @@ import type { PlainPath } from "../expression/bindings.ts";
 import { type AttributeValue, attributeOf, emptyItem, type Item, type MutableItem } from "../values/attribute-value.ts";
 
 /** A tree of the wanted steps: a leaf takes all below it. */
-export interface Selection {
+interface Selection {
   readonly below: ReadonlyMap<string | number, Selection>;
 }
 

@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS ddb_expiry (
 ) WITHOUT ROWID;
 `;
 
-export interface Expired extends KeyBytes {
+interface Expired extends KeyBytes {
   readonly tbl: number;
   readonly at: number;
 }

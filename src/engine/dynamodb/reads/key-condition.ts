@@ -7,7 +7,7 @@ import { type AttributeValue, typeOf } from "../values/attribute-value.ts";
 import { orderOf } from "../values/equality.ts";
 import { afterPrefix, keyBytes, partitionBytes } from "../values/key-bytes.ts";
 
-export interface Bound {
+interface Bound {
   readonly bytes: Uint8Array;
   readonly inclusive: boolean;
 }

@@ -8,7 +8,7 @@ import { unpackItem } from "../values/stored-item.ts";
 import type { Projector } from "./projector.ts";
 import type { ItemRow } from "./row-range.ts";
 
-export interface PageRequest {
+interface PageRequest {
   readonly table: Table;
   readonly index: Index | undefined;
   readonly limit: number | undefined;

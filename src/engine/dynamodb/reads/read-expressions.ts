@@ -9,7 +9,7 @@ import type { Item } from "../values/attribute-value.ts";
 import { type Projector, projectorOf } from "./projector.ts";
 import type { ReadInput } from "./read-request.ts";
 
-export interface ReadExpressions {
+interface ReadExpressions {
   readonly bindings: Bindings;
   readonly filter: ((item: Item) => boolean) | undefined;
   readonly cut: Projector;

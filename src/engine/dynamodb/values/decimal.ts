@@ -1,7 +1,7 @@
 // DynamoDB's numbers: decimals of up to 38 significant digits, exact in every comparison and sum.
 
 /** `digits × 10^exponent`; digits without trailing zeros, zero as 0 × 10^0. */
-export interface Decimal {
+interface Decimal {
   readonly digits: bigint;
   readonly exponent: number;
 }
@@ -15,7 +15,7 @@ const HIGHEST_POWER = 125;
 const LOWEST_POWER = -130;
 
 /** The number a text names, or why DynamoDB refuses it. */
-export function parseDecimal(text: string): Decimal | DecimalProblem {
+function parseDecimal(text: string): Decimal | DecimalProblem {
   const trimmed = text.trim();
   if (!NUMBER.test(trimmed) || trimmed.length > 500) return "not-a-number";
   const [mantissa = "", power = "0"] = trimmed.toLowerCase().split("e");

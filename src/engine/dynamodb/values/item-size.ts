@@ -12,7 +12,7 @@ export function itemSize(item: Item): number {
   return size;
 }
 
-export function valueSize(value: AttributeValue): number {
+function valueSize(value: AttributeValue): number {
   if ("S" in value) return textSize(value.S);
   if ("N" in value) return numberSize(value.N);
   if ("BOOL" in value || "NULL" in value) return 1;
