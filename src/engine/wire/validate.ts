@@ -8,7 +8,7 @@ import { type Model, type Shape, type ShapeReference, shapeOf } from "./model.ts
 const CODES: Readonly<Record<string, string>> = {
   IAM: "ValidationError",
   STS: "ValidationError",
-  SQS: "MissingParameter",
+  SQS: "InvalidParameterValue",
   S3: "InvalidArgument",
   "CloudWatch Logs": "InvalidParameterException",
 };
@@ -21,9 +21,9 @@ export function validate(model: Model, reference: ShapeReference | undefined, in
   if (first === undefined) return;
   const code = CODES[model.metadata.serviceId] ?? "ValidationException";
   const missing = /^Value null at '(\w+)'/.exec(first)?.[1];
-  if (code === "MissingParameter" && missing) {
+  if (model.metadata.serviceId === "SQS" && missing) {
     const name = missing.charAt(0).toUpperCase() + missing.slice(1);
-    throw new ServiceError(code, `The request must contain the parameter ${name}.`);
+    throw new ServiceError("MissingParameter", `The request must contain the parameter ${name}.`);
   }
   const count = failures.length === 1 ? "1 validation error" : `${failures.length} validation errors`;
   throw new ServiceError(code, `${count} detected: ${failures.join("; ")}`);
