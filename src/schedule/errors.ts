@@ -23,8 +23,10 @@ export interface ScheduleFault {
   /** What is wrong, as a sentence without its full stop. */
   readonly problem: string;
   readonly expected: string;
-  /** The nearest expression that is right; what to write instead. */
+  /** The nearest text that is right, whole: what to write instead. */
   readonly instead?: string | undefined;
+  /** What to do where no single text is right, as a sentence. */
+  readonly advice?: string | undefined;
 }
 
 /** The message is one line; `pointed()` adds the text with a caret under the bad part. */
@@ -39,8 +41,9 @@ export class ScheduleError extends LampError {
   readonly #fault: ScheduleFault;
 
   constructor(code: ScheduleErrorCode, fault: ScheduleFault) {
-    const instead = fault.instead === undefined ? "" : ` Write ${fault.instead}.`;
-    super(`${fault.problem}. Expected ${fault.expected}.${instead}`);
+    const instead = fault.instead?.trim();
+    const advice = instead === undefined ? fault.advice : `Write ${instead}.`;
+    super(`${fault.problem}. Expected ${fault.expected}.${advice === undefined ? "" : ` ${advice}`}`);
     this.#fault = fault;
     this.code = code;
     this.text = fault.text;
@@ -48,7 +51,7 @@ export class ScheduleError extends LampError {
     this.offset = fault.offset;
     this.length = Math.max(1, fault.length);
     this.expected = fault.expected;
-    this.instead = fault.instead;
+    this.instead = instead;
   }
 
   /** The same error about a longer text that holds this one at `offset`. */
@@ -56,6 +59,20 @@ export class ScheduleError extends LampError {
     const { instead } = this.#fault;
     const whole = instead && text.slice(0, offset) + instead + text.slice(offset + this.text.length);
     return new ScheduleError(this.code, { ...this.#fault, text, offset: this.offset + offset, instead: whole });
+  }
+
+  /** The same error with a suggestion that itself parses: a text can be wrong in more than one place. */
+  mended(parse: (text: string) => unknown): ScheduleError {
+    let instead = this.instead;
+    for (let tries = 0; instead !== undefined && tries < 4; tries++) {
+      try {
+        parse(instead);
+        break;
+      } catch (error) {
+        instead = error instanceof ScheduleError ? error.instead : undefined;
+      }
+    }
+    return instead === this.instead ? this : new ScheduleError(this.code, { ...this.#fault, instead });
   }
 
   /** Two lines: the text, and carets under the bad part. */

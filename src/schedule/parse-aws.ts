@@ -11,6 +11,14 @@ import { fiveFields } from "./unix/five-fields.ts";
 
 /** `cron(…)`, `rate(…)` or `at(…)`. @throws ScheduleError */
 export function parseAws(text: string): Expression {
+  try {
+    return readAws(text);
+  } catch (error) {
+    throw error instanceof ScheduleError ? error.mended(readAws) : error;
+  }
+}
+
+function readAws(text: string): Expression {
   const match = /^(cron|rate|at)\(([\s\S]*)\)$/.exec(text);
   if (!match) throw notAws(text);
   const [, kind = "", content = ""] = match;
@@ -24,7 +32,7 @@ function readCron(inner: FieldText): CronExpression {
   const [minutes, hours, dates, months, weekdays, years] = fields;
   if (!minutes || !hours || !dates || !months || !weekdays || !years || fields.length > 6)
     throw fieldCount(inner, fields);
-  return makeCron(inner.whole, {
+  return makeCron(weekdays.text === "?" ? dates : weekdays, {
     minutes: readField(minutes, MINUTES),
     hours: readField(hours, HOURS),
     days: readDays(dates, weekdays),
@@ -44,8 +52,17 @@ function fieldCount(inner: FieldText, fields: readonly FieldText[]): ScheduleErr
     length: seventh ? inner.offset + inner.text.trimEnd().length - seventh.offset : inner.text.length,
     problem: `AWS cron has six fields; this has ${count}`,
     expected: SIX,
-    instead: fields.length === 5 ? fiveFields(fields) : undefined,
+    instead: fields.length === 5 ? fiveFields(fields) : withoutSeconds(fields),
   });
+}
+
+/** Quartz puts seconds first; zero of them say nothing. */
+function withoutSeconds(fields: readonly FieldText[]): string | undefined {
+  if (fields.length !== 7 || fields[0]?.text !== "0") return undefined;
+  return `cron(${fields
+    .slice(1)
+    .map((field) => field.text)
+    .join(" ")})`;
 }
 
 function notAws(text: string): ScheduleError {
@@ -57,6 +74,6 @@ function notAws(text: string): ScheduleError {
     length: text.length,
     problem: text.trim() === "" ? "The schedule expression is empty" : `"${text}" is no AWS schedule expression`,
     expected: "cron(…) with six fields, rate(…) or at(…)",
-    instead: form && `${form}(${loose?.[2]?.trim()})`,
+    instead: form ? `${form}(${loose?.[2]?.trim()})` : `cron(${text})`,
   });
 }

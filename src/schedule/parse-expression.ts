@@ -27,6 +27,14 @@ const MACROS: Readonly<Record<string, string>> = {
 
 /** @throws ScheduleError */
 export function parseExpression(text: string): ParsedExpression {
+  try {
+    return readExpression(text);
+  } catch (error) {
+    throw error instanceof ScheduleError ? error.mended(readExpression) : error;
+  }
+}
+
+function readExpression(text: string): ParsedExpression {
   const { timezone, rest } = takeZone(text);
   const expressions = parseRest(rest);
   return timezone === undefined ? { expressions } : { expressions, timezone };

@@ -21,15 +21,30 @@ export function isZone(name: string): boolean {
 /** `offset` is where the name stands in `text`, for messages about a longer text. */
 export function checkZone(name: string, text = name, offset = 0): string {
   if (isZone(name)) return name;
-  const near = [...zoneNames()].find((zone) => zone.toLowerCase() === name.toLowerCase()) ?? nearest(name, zoneNames());
+  const near = nearestZone(name);
   throw new ScheduleError("schedule-zone", {
     text,
     offset,
     length: name.length,
-    problem: `There is no time zone "${name}"`,
+    problem: name === "" ? "The time zone is empty" : `There is no time zone "${name}"`,
     expected: "an IANA name such as Europe/Berlin or UTC",
     instead: near && text.slice(0, offset) + near + text.slice(offset + name.length),
   });
+}
+
+/** By case, by city, by a whole offset from UTC, by spelling; abbreviations such as CST have too many meanings to guess. */
+function nearestZone(name: string): string | undefined {
+  const all = [...zoneNames()];
+  const lower = name.toLowerCase().replaceAll(" ", "_");
+  const cities = all.filter((zone) => !zone.startsWith("Etc/"));
+  const same =
+    all.find((zone) => zone.toLowerCase() === lower) ?? cities.find((zone) => zone.toLowerCase().endsWith(`/${lower}`));
+  if (same !== undefined) return same;
+  const offset = /^(?:GMT|UTC)?([+-])0?(\d{1,2})(?::?00)?$/i.exec(name);
+  // The signs of these names run the other way: Etc/GMT-5 is five hours ahead of UTC.
+  const fixed = offset && `Etc/GMT${offset[1] === "+" ? "-" : "+"}${offset[2]}`;
+  if (fixed) return isZone(fixed) ? fixed : undefined;
+  return name.includes("/") ? nearest(name, all) : undefined;
 }
 
 /** The zone's transitions, built where they are first asked for and kept. */

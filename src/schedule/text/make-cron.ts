@@ -2,7 +2,7 @@
 import { ScheduleError } from "../errors.ts";
 import { asParsed, type CronExpression, type DayRule } from "../expression.ts";
 import { FIRST_WALL_MS, nextWall } from "../times/wall-search.ts";
-import { YEARS } from "./cron-fields.ts";
+import { type FieldText, YEARS } from "./cron-fields.ts";
 import { printCron } from "./print-cron.ts";
 
 /** ScheduleExpression of CreateSchedule (Scheduler API reference). */
@@ -16,8 +16,8 @@ export interface CronParts {
   readonly years: readonly number[];
 }
 
-/** `source` is the text the parts were read from, for messages. */
-export function makeCron(source: string, parts: CronParts): CronExpression {
+/** `days` is the field that decides the days, or all of the text: the place of a message about them. */
+export function makeCron(days: FieldText, parts: CronParts): CronExpression {
   const fields = {
     kind: "cron" as const,
     minutesLow: maskOf(parts.minutes.filter((minute) => minute < 30)),
@@ -28,9 +28,9 @@ export function makeCron(source: string, parts: CronParts): CronExpression {
     days: parts.days,
   };
   const text = printCron(fields);
-  if (text.length > LONGEST_EXPRESSION) throw tooLong(source, text);
+  if (text.length > LONGEST_EXPRESSION) throw tooLong(days.whole, text);
   const cron = asParsed<CronExpression>({ ...fields, text });
-  if (nextWall(cron, FIRST_WALL_MS) === undefined) throw neverFires(source, cron);
+  if (nextWall(cron, FIRST_WALL_MS) === undefined) throw neverFires(days, cron);
   return cron;
 }
 
@@ -51,12 +51,12 @@ function tooLong(source: string, text: string): ScheduleError {
 }
 
 /** 31 April, 30 February, a fifth Monday that no listed year has. */
-function neverFires(source: string, cron: CronExpression): ScheduleError {
+function neverFires(days: FieldText, cron: CronExpression): ScheduleError {
   return new ScheduleError("schedule-never", {
-    text: source,
+    text: days.whole,
     field: cron.days.kind === "weekdays" ? "day-of-week" : "day-of-month",
-    offset: 0,
-    length: source.length,
+    offset: days.offset,
+    length: days.text.length,
     problem: "This schedule never fires: none of its months and years has such a day",
     expected: "a day that exists",
     instead: cron.days.kind === "dates" ? printCron({ ...cron, days: LAST_DAY }) : undefined,

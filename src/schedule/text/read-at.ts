@@ -41,9 +41,11 @@ export function makeAt(wallMs: number): AtExpression {
 }
 
 function badForm(inner: FieldText) {
-  const match = /^\s*(\d{4}-\d\d-\d\d)[T\s](\d\d:\d\d)(:\d\d)?(\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?\s*$/i.exec(inner.text);
+  const match = /^\s*(\d{4}-\d\d-\d\d)(?:[T\s](\d\d:\d\d))?(:\d\d)?(\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?\s*$/i.exec(
+    inner.text,
+  );
   if (!match) return fault("schedule-form", inner, undefined, `"${inner.text}" is no date and time`, EXPECTED);
-  const instead = withPart(inner, `${match[1]}T${match[2]}${match[3] ?? ":00"}`);
+  const instead = withPart(inner, `${match[1]}T${match[2] ?? "00:00"}${match[3] ?? ":00"}`);
   if (!match[5])
     return fault("schedule-form", inner, undefined, `"${inner.text}" is not in AWS's form`, EXPECTED, instead);
   const zone = { whole: inner.whole, offset: inner.offset + inner.text.lastIndexOf(match[5]), text: match[5] };

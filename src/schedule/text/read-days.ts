@@ -1,4 +1,5 @@
 // Reads the two day fields of AWS cron, of which exactly one decides (Scheduler User Guide, "Schedule types").
+import { ScheduleError } from "../errors.ts";
 import type { DayRule } from "../expression.ts";
 import { DATES, type FieldText, WEEKDAY_NAMES, WEEKDAYS, withPart } from "./cron-fields.ts";
 import { readTerm } from "./read-field.ts";
@@ -34,8 +35,15 @@ function bothSet(dates: FieldText, weekdays: FieldText) {
     return fault("schedule-days", dates, DATES, problem, expected, withPart(dates, "?"));
   }
   const problem = "Day of month and day of week cannot both restrict the days of one AWS schedule";
-  const two = `two schedules, ${withPart(weekdays, "?")} and ${withPart(dates, "?")}`;
-  return fault("schedule-days", weekdays, WEEKDAYS, problem, expected, two);
+  return new ScheduleError("schedule-days", {
+    text: weekdays.whole,
+    field: WEEKDAYS.field,
+    offset: weekdays.offset,
+    length: weekdays.text.length,
+    problem,
+    expected,
+    advice: `Write two schedules: ${withPart(weekdays, "?")} and ${withPart(dates, "?")}.`,
+  });
 }
 
 /** `L`, `nW` and lists beside plain numbers. */
@@ -103,7 +111,7 @@ function readNth(term: FieldText, part: FieldText, terms: number): DayRule {
   const weekday = readNumber(sliceOf(term, 0, at), WEEKDAYS) - 1;
   const which = sliceOf(term, at + 1);
   if (!/^[1-5]$/.test(which.text)) {
-    const problem = `"${which.text}" says not which ${WEEKDAY_NAMES[weekday]} of the month`;
+    const problem = noSuchNth(which, weekday);
     throw fault(
       "schedule-value",
       which,
@@ -114,6 +122,11 @@ function readNth(term: FieldText, part: FieldText, terms: number): DayRule {
     );
   }
   return Object.freeze({ kind: "weekdays", weekdays: 0, last: 0, nth: { weekday, n: Number(which.text) } });
+}
+
+export function noSuchNth(which: FieldText, weekday: number): string {
+  if (which.text === "") return "The number after # is missing";
+  return `There is no ${WEEKDAY_NAMES[weekday]} number ${which.text} of a month`;
 }
 
 function steppedWeekdays(term: FieldText) {

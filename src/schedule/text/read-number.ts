@@ -84,6 +84,14 @@ function closest(part: FieldText, value: number, spec: FieldSpec): string | unde
   return undefined;
 }
 
+/** `*\/90 * * * *` wants a period that no hour holds: elapsed time can. */
+function asRate(part: FieldText, spec: FieldSpec, value: number): string | undefined {
+  const before = part.whole.slice(0, part.offset).trim();
+  const after = part.whole.slice(part.offset + part.text.length).trim();
+  if (spec.field === "minutes" && before === "*/" && after === "* * * *") return `rate(${value} minutes)`;
+  return spec.field === "hours" && before === "0 */" && after === "* * *" ? `rate(${value} hours)` : undefined;
+}
+
 /** The step of `a/n`. More than the field holds would leave one value and say something else than it does. */
 export function readStep(part: FieldText, spec: FieldSpec): number {
   const most = spec.field === "year" ? spec.max - spec.min : spec.max;
@@ -91,5 +99,5 @@ export function readStep(part: FieldText, spec: FieldSpec): number {
   if (value >= 1 && value <= most) return value;
   const problem =
     part.text === "" ? "The step after / is missing" : `A step of ${part.text} does not fit the ${spec.noun} field`;
-  throw fault("schedule-value", part, spec, problem, `a whole number from 1 to ${most}`);
+  throw fault("schedule-value", part, spec, problem, `a whole number from 1 to ${most}`, asRate(part, spec, value));
 }

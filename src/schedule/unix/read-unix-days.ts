@@ -1,7 +1,7 @@
 // The day fields of Unix cron as AWS's day rules, with the extensions L, W and # that many crons have.
 import type { DayRule } from "../expression.ts";
-import { DATES, type FieldText, UNIX_WEEKDAYS, WEEKDAY_NAMES } from "../text/cron-fields.ts";
-import { ANY_DAY, readDates } from "../text/read-days.ts";
+import { DATES, type FieldText, UNIX_WEEKDAYS } from "../text/cron-fields.ts";
+import { ANY_DAY, noSuchNth, readDates } from "../text/read-days.ts";
 import { fault, readNumber, sliceOf, termsOf } from "../text/read-number.ts";
 import { readUnixField } from "./read-unix-field.ts";
 
@@ -34,7 +34,7 @@ function readNth(part: FieldText): DayRule {
   const weekday = readNumber(sliceOf(part, 0, at), UNIX_WEEKDAYS) % 7;
   const which = sliceOf(part, at + 1);
   if (!/^[1-5]$/.test(which.text)) {
-    const problem = `"${which.text}" says not which ${WEEKDAY_NAMES[weekday]} of the month`;
+    const problem = noSuchNth(which, weekday);
     throw fault("schedule-value", which, UNIX_WEEKDAYS, problem, "one number from 1 to 5 after #, and no list");
   }
   return Object.freeze({ kind: "weekdays", weekdays: 0, last: 0, nth: { weekday, n: Number(which.text) } });

@@ -29,7 +29,7 @@ export function readUnix(line: FieldText): readonly NamedCron[] {
   const [minutes, hours, dates, months, weekdays] = fields;
   if (!minutes || !hours || !dates || !months || !weekdays || fields.length > 5) throw notFive(line, fields.length);
   const make = (days: DayRule) =>
-    makeCron(line.whole, {
+    makeCron(days.kind === "weekdays" ? weekdays : dates, {
       minutes: readUnixField(minutes, MINUTES),
       hours: readUnixField(hours, HOURS),
       days,
@@ -66,8 +66,15 @@ function refuseStarred(dates: FieldText, weekdays: FieldText): void {
   }
 }
 
+/** Six fields are AWS's without its parentheses, or begin with seconds, as seven do. */
+function otherForm(text: string, count: number): string | undefined {
+  const later = text.replace(/^0\s+/, "");
+  if (count === 6) return text.includes("?") || later === text ? `cron(${text})` : later;
+  return count === 7 && later !== text ? `cron(${later})` : undefined;
+}
+
 function notFive(line: FieldText, count: number) {
-  const six = count === 6 ? ` (with six, write AWS's form: cron(${line.text.trim()}))` : "";
-  const problem = `Unix cron has five fields; this has ${count}${six}`;
-  return fault("schedule-fields", line, undefined, problem, "minute, hour, day of month, month, day of week");
+  const problem = `Unix cron has five fields; this has ${count}`;
+  const expected = "minute, hour, day of month, month, day of week";
+  return fault("schedule-fields", line, undefined, problem, expected, otherForm(line.text, count));
 }

@@ -36,7 +36,7 @@ export function readWords(words: FieldText): CronExpression | RateExpression {
     const problem = `"${words.text}" does not say at what time`;
     throw fault("schedule-form", words, undefined, problem, "a time, such as at 06:00", `${words.text} at 06:00`);
   }
-  return makeCron(words.whole, {
+  return makeCron(words, {
     ...readTimes(times, words),
     days,
     months: everyValue(MONTHS),
@@ -69,5 +69,5 @@ function readPeriod(
 
 function onTheClock(words: FieldText, minutes: readonly number[], hours: readonly number[]): CronExpression {
   const days: DayRule = ANY_DAY;
-  return makeCron(words.whole, { minutes, hours, days, months: everyValue(MONTHS), years: everyValue(YEARS) });
+  return makeCron(words, { minutes, hours, days, months: everyValue(MONTHS), years: everyValue(YEARS) });
 }
