@@ -26,13 +26,17 @@ describe("a retention rule", () => {
 
   test("does not condemn anything outside its prefix, or more than a second run of the same due time would", () => {
     const keys = fc.constantFrom("logs/", "logs", "log/", "other/logs/");
-    const objects = fc.array(fc.record({ prefix: keys, name: fc.string({ maxLength: 4 }), age: fc.integer({ min: 0, max: 200 }) }));
+    const objects = fc.array(
+      fc.record({ prefix: keys, name: fc.string({ maxLength: 4 }), age: fc.integer({ min: 0, max: 200 }) }),
+    );
     fc.assert(
       fc.property(objects, fc.integer({ min: 0, max: 5 }), (made, keepLast) => {
         const rule = parseRule({ prefix: "logs/", olderThan: "24h", keepLast }, 0);
         const all = made.map(({ prefix, name, age }, index) => object(`${prefix}${name}${index}`, age));
         const doomed = condemned(rule, all, NOW);
-        expect(doomed.every(({ key, modifiedAt }) => key.startsWith("logs/") && modifiedAt < NOW - 24 * HOUR)).toBe(true);
+        expect(doomed.every(({ key, modifiedAt }) => key.startsWith("logs/") && modifiedAt < NOW - 24 * HOUR)).toBe(
+          true,
+        );
         const left = all.filter((one) => !doomed.includes(one));
         expect(condemned(rule, left, NOW)).toEqual([]);
         const named = all.filter(({ key }) => key.startsWith("logs/"));

@@ -34,8 +34,24 @@ function run(over: Partial<Run>): Run {
 const HOSTILE = "</title><script>alert(1)</script>";
 const runs = [
   run({}),
-  run({ id: "a.20270301T000000Z", job: "a", due: "2027-03-01T00:00:00.000Z", status: "failed", reason: HOSTILE, cost: 0.0001 }),
-  run({ id: null, job: "b", key: "b#2027-03-01T01:00:00Z", status: "missed", startedAt: null, endedAt: null, durationMs: null, cost: null }),
+  run({
+    id: "a.20270301T000000Z",
+    job: "a",
+    due: "2027-03-01T00:00:00.000Z",
+    status: "failed",
+    reason: HOSTILE,
+    cost: 0.0001,
+  }),
+  run({
+    id: null,
+    job: "b",
+    key: "b#2027-03-01T01:00:00Z",
+    status: "missed",
+    startedAt: null,
+    endedAt: null,
+    durationMs: null,
+    cost: null,
+  }),
 ];
 
 describe("the daily report", () => {
@@ -48,7 +64,11 @@ describe("the daily report", () => {
     const report = reportOf(where, runs);
     expect(report.failures.map(({ job }) => job)).toEqual(["a", "b"]);
     expect(report).toMatchObject({ runs: 3, costUsd: 0.0003 });
-    expect(report.jobs.find(({ job }) => job === "backup")).toMatchObject({ succeeded: 1, failed: 0, medianMs: 60_000 });
+    expect(report.jobs.find(({ job }) => job === "backup")).toMatchObject({
+      succeeded: 1,
+      failed: 0,
+      medianMs: 60_000,
+    });
   });
 
   test("does not count what has not ended", () => {

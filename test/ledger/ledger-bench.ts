@@ -42,7 +42,7 @@ export async function openLedgerBench(): Promise<LedgerBench> {
     environment,
     async ledger() {
       const table = `ledger-${tables++}`;
-      await client.send(createTable(table));
+      await client.send(ledgerTable(table));
       return { dynamo, table, clock: new VirtualClock(NOON) };
     },
     async close() {
@@ -52,7 +52,8 @@ export async function openLedgerBench(): Promise<LedgerBench> {
   };
 }
 
-function createTable(table: string): CreateTableCommand {
+/** As sync makes it, less the tags. */
+export function ledgerTable(table: string): CreateTableCommand {
   const key = (name: string, KeyType: "HASH" | "RANGE") => ({ AttributeName: name, KeyType });
   return new CreateTableCommand({
     TableName: table,

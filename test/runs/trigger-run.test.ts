@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemRandom } from "../../src/core/random.ts";
 import type { VirtualClock } from "../../src/core/virtual-clock.ts";
+import { job } from "../../src/index.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { findRun } from "../../src/ledger/reads/find-run.ts";
 import { runsOfJob } from "../../src/ledger/reads/runs-of-job.ts";
@@ -9,7 +10,6 @@ import type { Job } from "../../src/manifest/model.ts";
 import type { FunctionAnswer, FunctionEvent, Invoker } from "../../src/runs/invoker.ts";
 import { type TriggerRequest, triggerRun } from "../../src/runs/trigger-run.ts";
 import { watchRun } from "../../src/runs/watch-run.ts";
-import { job } from "../../src/index.ts";
 import { type LedgerBench, NOON, openLedgerBench } from "../ledger/ledger-bench.ts";
 import { functionOf, scheduled } from "../runtime/function-bench.ts";
 

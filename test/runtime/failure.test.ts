@@ -1,7 +1,7 @@
 // Handlers that fail, in every way they can: recorded, bounded, and told to Lambda so that it retries.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { job } from "../../src/index.ts";
 import { findRun } from "../../src/ledger/reads/find-run.ts";
-import { job } from "../../src/runtime/index.ts";
 import { type LedgerBench, MINUTE, NOON, openLedgerBench } from "../ledger/ledger-bench.ts";
 import { functionOf, scheduled } from "./function-bench.ts";
 

@@ -1,8 +1,8 @@
 // A run from the event to the record, handler in between, on the engine's DynamoDB.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { job } from "../../src/index.ts";
 import { findRun } from "../../src/ledger/reads/find-run.ts";
 import { runsOfJob } from "../../src/ledger/reads/runs-of-job.ts";
-import { job } from "../../src/runtime/index.ts";
 import { type LedgerBench, MINUTE, NOON, openLedgerBench } from "../ledger/ledger-bench.ts";
 import { functionOf, scheduled } from "./function-bench.ts";
 
