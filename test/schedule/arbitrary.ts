@@ -6,7 +6,9 @@ const list = (term: fc.Arbitrary<string>, most = 3) =>
 
 const number = (min: number, max: number) => fc.integer({ min, max }).map(String);
 const range = (min: number, max: number) =>
-  fc.tuple(fc.integer({ min, max }), fc.integer({ min, max })).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
+  fc
+    .tuple(fc.integer({ min, max }), fc.integer({ min, max }))
+    .map(([a, b]) => (max > 2_000 ? `${Math.min(a, b)}-${Math.max(a, b)}` : `${a}-${b}`));
 const step = (min: number, max: number, most: number) =>
   fc
     .tuple(fc.oneof(fc.constant("*"), number(min, max)), fc.integer({ min: 1, max: most }))

@@ -89,7 +89,8 @@ function covers(field: string, value: number, least: number): boolean {
     const from = low === "*" ? least : Number(low);
     if (step !== undefined) return value >= from && (value - from) % Number(step) === 0;
     if (low === "*") return true;
-    return high === undefined ? value === from : value >= from && value <= Number(high);
+    if (high === undefined) return value === from;
+    return Number(high) < from ? value >= from || value <= Number(high) : value >= from && value <= Number(high);
   });
 }
 

@@ -1,6 +1,5 @@
 // Reads a cron field that is a plain set of numbers: minutes, hours, month, year, in AWS's dialect.
-import { type FieldSpec, type FieldText, limitsOf, withPart } from "./cron-fields.ts";
-import { printSet } from "./print-set.ts";
+import { type FieldSpec, type FieldText, withPart } from "./cron-fields.ts";
 import { fault, readNumber, readStep, sliceOf, termsOf } from "./read-number.ts";
 
 /** The values that the field allows, ascending; every value for `*`. */
@@ -23,7 +22,7 @@ export function readField(part: FieldText, spec: FieldSpec): readonly number[] {
   return [...values].sort((a, b) => a - b);
 }
 
-/** `*`, `*\/n`, `a`, `a/n` (from a to the field's end) or `a-b`. */
+/** `*`, `*\/n`, `a`, `a/n` (from a to the field's end) or `a-b`, which may wrap around. */
 export function readTerm(term: FieldText, spec: FieldSpec): readonly number[] {
   const slash = term.text.indexOf("/");
   if (slash >= 0) return readStepped(term, slash, spec);
@@ -33,15 +32,10 @@ export function readTerm(term: FieldText, spec: FieldSpec): readonly number[] {
   const from = readNumber(sliceOf(term, 0, dash), spec);
   const to = readNumber(sliceOf(term, dash + 1), spec);
   if (from <= to) return sequence(from, to, 1);
-  const wrapped = [...sequence(spec.min, to, 1), ...sequence(from, spec.max, 1)];
-  throw fault(
-    "schedule-value",
-    term,
-    spec,
-    `The range ${term.text} runs backwards; AWS does not wrap around`,
-    `a range from low to high within ${limitsOf(spec)}`,
-    withPart(term, printSet(wrapped, spec)),
-  );
+  // AWS's own example `0/30 20-2 ? * MON-FRI *` wraps (EventBridge User Guide, "Setting a schedule pattern"); years do not come round.
+  if (spec.field !== "year") return [...sequence(spec.min, to, 1), ...sequence(from, spec.max, 1)];
+  const turned = withPart(term, `${to}-${from}`);
+  throw fault("schedule-value", term, spec, `The years ${term.text} run backwards`, "a range from low to high", turned);
 }
 
 function readStepped(term: FieldText, slash: number, spec: FieldSpec): readonly number[] {
@@ -51,12 +45,11 @@ function readStepped(term: FieldText, slash: number, spec: FieldSpec): readonly 
   if (dash >= 0) {
     const from = readNumber(sliceOf(start, 0, dash), spec);
     const to = readNumber(sliceOf(start, dash + 1), spec);
-    const values =
-      from <= to
-        ? sequence(from, to, step)
-        : sequence(from, to + spec.max + 1 - spec.min, step)
-            .map((value) => (value > spec.max ? value - (spec.max + 1 - spec.min) : value))
-            .sort((a, b) => a - b);
+    const size = spec.max - spec.min + 1;
+    const values = sequence(from, from <= to ? to : to + size, step).map((value) =>
+      value > spec.max ? value - size : value,
+    );
+    values.sort((a, b) => a - b);
     throw fault(
       "schedule-value",
       term,
