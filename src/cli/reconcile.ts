@@ -17,6 +17,7 @@ import { runtimeEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { WrongAccount } from "./errors.ts";
 import type { Project } from "./project.ts";
+import { withRuleWarnings } from "./rule-warnings.ts";
 
 export interface Reconciliation {
   readonly plan: Plan;
@@ -84,7 +85,7 @@ async function planOf(
   const hasLedger = actual.some(({ resource, owned }) => resource.kind === "table" && owned);
   const lastSynced = hasLedger ? await readSyncRecord(connection.ledger) : undefined;
   const untouched = keptAsTheyAre(failed);
-  return makePlan({
+  const plan = makePlan({
     environment,
     desired: desired.resources.filter((resource) => !untouched(resource)),
     actual: actual.filter(({ resource }) => !untouched(resource)),
@@ -93,6 +94,7 @@ async function planOf(
     secrets: model.secrets,
     ...choice,
   });
+  return model.environment.endpoint === "embedded" ? plan : withRuleWarnings(plan, connection.clients);
 }
 
 /** A handler that does not compile today is no reason to touch what it ran as yesterday. */

@@ -1,6 +1,6 @@
 // One run by hand: what it is given, how it is followed, and what the exit code says of it.
 
-import { createCloud } from "../aws/cloud.ts";
+import { identityOf } from "../aws/identity.ts";
 import { createInvoker } from "../aws/invoker.ts";
 import { systemClock } from "../core/clock.ts";
 import { systemRandom } from "../core/random.ts";
@@ -52,7 +52,7 @@ export async function runByHand(project: Project, connection: Connection, line: 
 }
 
 async function functionArnOf({ model }: Project, connection: Connection, job: Job): Promise<string> {
-  const place = await createCloud({ clients: connection.clients, clock: systemClock }).identity();
+  const place = await identityOf(connection.clients);
   if ("function" in job.code) return existingFunctionArn(place, job.code.function);
   const group = groupJobs(model).find(({ jobs }) => jobs.some(({ name }) => name === job.name));
   if (!group) throw new CommandFailed(`Job ${job.name} has no function`);

@@ -1,7 +1,9 @@
 // One sync: plan, ask where something is deleted, apply, record what is in force now.
 import { type ActionResult, applyPlan } from "../apply/apply-plan.ts";
 import { systemClock } from "../core/clock.ts";
+import { messageOf } from "../core/error.ts";
 import { writeSyncRecord } from "../ledger/sync-record.ts";
+import type { Action } from "../plan/plan.ts";
 import { actionJson, planJson } from "../plan/plan-json.ts";
 import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
@@ -48,7 +50,7 @@ export async function apply(
     code,
     signal: line.terminal.interrupted,
     async onResult(result) {
-      if (result.status === "done") await recordScheduleRevision(connection.ledger, result.action);
+      if (result.status === "done") await record(result.action, connection, line);
       if (!line.options.flag("json")) progress(result, line);
     },
   });
@@ -62,6 +64,17 @@ export async function apply(
     });
   }
   return results;
+}
+
+/** The schedule is in force whether or not this is written: what is lost is only the ability to see its missed runs. */
+async function record(action: Action, connection: Connection, { terminal }: CommandLine): Promise<void> {
+  try {
+    await recordScheduleRevision(connection.ledger, action);
+  } catch (error) {
+    terminal.note(
+      `warning: not noted in the ledger, so missed runs of ${action.name} may not be seen: ${messageOf(error)}`,
+    );
+  }
 }
 
 function progress(result: ActionResult, { terminal }: CommandLine): void {

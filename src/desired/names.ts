@@ -7,7 +7,7 @@ const LONGEST_FUNCTION_NAME = 64;
 /** What all names of one environment start with. */
 export const prefixOf = (app: string, environment: string): string => `${app}-${environment}`;
 
-export const groupName = prefixOf;
+export const groupName = (app: string, environment: string): string => prefixOf(app, environment);
 export const schedulerRoleName = (app: string, environment: string): string =>
   `${prefixOf(app, environment)}-scheduler`;
 export const undeliveredQueueName = (app: string, environment: string): string =>

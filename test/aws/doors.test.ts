@@ -12,7 +12,12 @@ import { createAll, EVERYTHING, engineCloud, FUNCTION } from "./engine-cloud.ts"
 import { recordingServer } from "./recording-server.ts";
 
 describe("the ledger's door", () => {
-  const ITEM = { pk: { S: "JOB#a" }, sk: { S: "LOCK" }, n: { N: "1" }, things: { L: [{ BOOL: true }, { NULL: true }] } };
+  const ITEM = {
+    pk: { S: "JOB#a" },
+    sk: { S: "LOCK" },
+    n: { N: "1" },
+    things: { L: [{ BOOL: true }, { NULL: true }] },
+  };
   const tables = EVERYTHING.filter(({ kind }) => kind === "table");
 
   test("does not change items on their way there and back", async () => {

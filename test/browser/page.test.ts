@@ -36,9 +36,9 @@ describe("the page in a browser", () => {
     await tab.goto(page.address);
     await tab.getByText("heartbeat.20270301T055900Z").waitFor();
     expect(await tab.locator("#jobs .mark").count()).toBe(2);
-    expect(await tab.locator("#jobs").innerText()).toContain("Every minute");
-    expect(await tab.locator("#jobs").innerText()).toContain("in 30 s");
-    expect(await tab.locator("#runs .status").innerText()).toBe("failed");
+    expect(await tab.locator("#jobs").textContent()).toContain("Every minute");
+    expect(await tab.locator("#jobs").textContent()).toContain("in 30 s");
+    expect(await tab.locator("#runs .status").textContent()).toBe("failed");
     if (process.env["LAMP_SCREENSHOT"]) await tab.screenshot({ path: process.env["LAMP_SCREENSHOT"] });
     await tab.close();
   });
@@ -47,7 +47,7 @@ describe("the page in a browser", () => {
     const tab = await browser.newPage();
     await tab.goto(page.address);
     await tab.getByText("heartbeat.20270301T055900Z").waitFor();
-    expect(await tab.locator("#jobs").innerText()).toContain(HOSTILE);
+    expect(await tab.locator("#jobs").textContent()).toContain(HOSTILE);
     expect(await tab.locator("#jobs img, #runs img, #jobs script, #runs script").count()).toBe(0);
     expect(await tab.title()).toBe("Lamplighter");
     await tab.close();

@@ -44,24 +44,23 @@ const target = (arn: string, deadLetterArn: string) =>
     RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
   });
 
+/** The engine enforces roles as AWS does: without this the schedule's firing is denied, and its dead letter lost. */
+const schedulerPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: ["lambda:InvokeFunction", "sqs:SendMessage"], Resource: "*" }],
+});
+
 beforeAll(async () => {
   engine = await startEngine({ directory: join(folder, "state"), clock });
-  await aws(
-    "iam",
-    "create-role",
-    "--role-name",
-    "awscli-scheduler",
-    "--assume-role-policy-document",
-    trust("scheduler.amazonaws.com"),
-  );
-  await aws(
-    "iam",
-    "create-role",
-    "--role-name",
-    "awscli-function",
-    "--assume-role-policy-document",
-    trust("lambda.amazonaws.com"),
-  );
+  const roles = [
+    ["awscli-scheduler", "scheduler.amazonaws.com"],
+    ["awscli-function", "lambda.amazonaws.com"],
+  ] as const;
+  for (const [name, service] of roles) {
+    await aws("iam", "create-role", "--role-name", name, "--assume-role-policy-document", trust(service));
+  }
+  const policy = ["--policy-name", "fire", "--policy-document", schedulerPolicy];
+  await aws("iam", "put-role-policy", "--role-name", "awscli-scheduler", ...policy);
 });
 
 afterAll(async () => {
