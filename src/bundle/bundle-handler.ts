@@ -57,7 +57,6 @@ function optionsFor(handler: string, boundary: Boundary) {
     format: "esm",
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: "none",
     sourcemap: "linked",
     sourcesContent: false,

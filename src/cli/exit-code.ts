@@ -11,8 +11,6 @@ export const EXIT = {
   runSkipped: 12,
 } as const;
 
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
 export const EXIT_HELP = `Exit codes:
   0  done
   1  failed

@@ -1,5 +1,4 @@
 // What sync put in force, written to the ledger: the missed-run arithmetic asks it what was due when.
-import { systemClock } from "../core/clock.ts";
 import { jobOfSchedule } from "../desired/names.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { recordRevision } from "../ledger/writes/record-revision.ts";
@@ -11,7 +10,7 @@ export async function recordScheduleRevision(ledger: Ledger, action: Action): Pr
   await recordRevision(ledger, {
     job: jobOfSchedule(resource.name),
     schedule: resource.name,
-    fromAt: systemClock.now(),
+    fromAt: ledger.clock.now(),
     enabled: action.action !== "delete" && resource.enabled,
     expression: resource.expression,
     timezone: resource.timezone,

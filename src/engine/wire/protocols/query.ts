@@ -1,5 +1,5 @@
 // The Query protocol: a form with Action and Version, an XML answer (IAM, STS, and SQS for older clients).
-import { ServiceError } from "../../service.ts";
+import type { ServiceError } from "../../service.ts";
 import type { Members, Protocol, WireAnswer, WireRequest } from "../message.ts";
 import { errorShapeOf, type Model, shapeOf } from "../model.ts";
 import { decodeForm } from "./query-form.ts";
@@ -62,8 +62,4 @@ function queryFault(model: Model, error: ServiceError, requestId: string): WireA
     ` xmlns="${namespaceOf(model)}"`,
   );
   return { status, headers: XML_TYPE, body };
-}
-
-export function unknownAction(action: string): ServiceError {
-  return new ServiceError("InvalidAction", `Could not find operation ${action}.`);
 }

@@ -1,5 +1,4 @@
 // The parts of REST input and output that are not the body: path, query, headers, status; and whole-body payloads.
-import { ServiceError } from "../../service.ts";
 import type { Members, WireRequest } from "../message.ts";
 import { type Model, type Shape, type ShapeReference, shapeOf } from "../model.ts";
 import { readScalar, writeScalar } from "../scalar.ts";
@@ -104,8 +103,4 @@ function writeHeaderMap(headers: Record<string, string>, prefix: string, map: Re
 /** Header text as the bytes of its UTF-8 form; a stored line break must not end a header. */
 function headerText(text: string): string {
   return Buffer.from(text.replace(/[\r\n\0]/g, " "), "utf8").toString("latin1");
-}
-
-export function unknownRoute(request: WireRequest): ServiceError {
-  return new ServiceError("UnknownOperationException", `No operation answers ${request.method} ${request.path}.`);
 }

@@ -1,0 +1,122 @@
+// From jobs.yaml to the history on an engine whose clock is moved: the whole path, with nothing in between replaced.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { applyPlan } from "../../src/apply/apply-plan.ts";
+import { type Clients, createClients } from "../../src/aws/clients.ts";
+import { createCloud } from "../../src/aws/cloud.ts";
+import { createDynamo } from "../../src/aws/dynamo.ts";
+import { bundleHandlers } from "../../src/bundle/bundle-handlers.ts";
+import { readHistory } from "../../src/cli/read-history.ts";
+import { recordScheduleRevision } from "../../src/cli/record-schedule-revision.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { silentLog } from "../../src/core/log.ts";
+import { VirtualClock } from "../../src/core/virtual-clock.ts";
+import { desiredResources } from "../../src/desired/desired-resources.ts";
+import { groupJobs } from "../../src/desired/group-jobs.ts";
+import { type Engine, startEngine } from "../../src/engine/engine.ts";
+import type { Run } from "../../src/history/run.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import { loadModel } from "../../src/manifest/load-model.ts";
+import type { Model } from "../../src/manifest/model.ts";
+import { makePlan } from "../../src/plan/make-plan.ts";
+
+export interface FlowBench {
+  readonly engine: Engine;
+  readonly clock: VirtualClock;
+  readonly clients: Clients;
+  readonly ledger: Ledger;
+  sync(): Promise<void>;
+  advanceTo(iso: string): Promise<void>;
+  history(): Promise<readonly Run[]>;
+}
+
+const RUNTIME = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
+
+export async function openFlow(start: string, files: Readonly<Record<string, string>>): Promise<FlowBench> {
+  const folder = mkdtempSync(join(tmpdir(), "lamp-flow-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const clock = new VirtualClock(Date.parse(start));
+  const engine = await startEngine({ directory: join(folder, ".lamp"), clock });
+  const clients = createClients({ region: "us-east-1", endpoint: engine.endpoint, embedded: true });
+  onTestFinished(async () => {
+    clients.close();
+    await engine.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+  const model = modelOf(folder);
+  const ledger = { dynamo: createDynamo(clients), table: `${model.app}-local-ledger`, clock };
+  return {
+    engine,
+    clock,
+    clients,
+    ledger,
+    sync: () => sync(model, folder, clients, ledger),
+    advanceTo: (iso) => clock.advanceTo(Date.parse(iso), () => engine.settle()),
+    async history() {
+      const jobs = model.jobs.map(({ name }) => name);
+      const span = { fromAt: Date.parse(start), toAt: clock.now(), limit: 1_000, cursor: undefined };
+      return (await readHistory(ledger, { job: undefined, jobs, statuses: undefined, ...span })).runs;
+    },
+  };
+}
+
+function modelOf(folder: string): Model {
+  const read = (path: string) => {
+    try {
+      return readFileSync(path);
+    } catch {
+      return undefined;
+    }
+  };
+  const reader = {
+    read,
+    exists: (path: string) => read(path) !== undefined,
+    realpath: (path: string) => path,
+    list: () => [],
+  };
+  const loaded = loadModel({ file: join(folder, "jobs.yaml"), environment: "local", reader, variables: {} });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return loaded.model;
+}
+
+async function sync(model: Model, folder: string, clients: Clients, ledger: Ledger): Promise<void> {
+  const groups = groupJobs(model);
+  const handlers = groups.map(({ handler }) => handler);
+  const { bundles } = await bundleHandlers({ project: folder, handlers, runtimeEntry: RUNTIME, log: silentLog });
+  const cloud = createCloud({ clients, clock: systemClock });
+  const hashes = new Map([...bundles].map(([handler, bundle]) => [handler, bundle.codeSha256]));
+  const desired = desiredResources(model, await cloud.identity(), hashes);
+  const actual = await cloud.observe({ app: model.app, environment: "local", desired: desired.resources });
+  const plan = makePlan({
+    environment: "local",
+    desired: desired.resources,
+    actual,
+    functionOf: desired.functionOf,
+    lastSynced: undefined,
+    prune: false,
+    allowManyDeletes: false,
+  });
+  const code = new Map(
+    groups.flatMap(({ name, handler }) => {
+      const bundle = bundles.get(handler);
+      return bundle ? [[name, bundle.code] as const] : [];
+    }),
+  );
+  const results = await applyPlan({
+    plan,
+    cloud,
+    code,
+    signal: new AbortController().signal,
+    async onResult({ action, status }) {
+      if (status === "done") await recordScheduleRevision(ledger, action);
+    },
+  });
+  const bad = results.find(({ status }) => status !== "done");
+  if (bad) throw new Error(`${bad.action.kind} ${bad.action.name}: ${bad.error}`);
+}
