@@ -1,0 +1,29 @@
+// The tables of EventBridge in the engine's store.
+export const EVENTS_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS events_buses (
+    name TEXT NOT NULL PRIMARY KEY,
+    settings TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS events_rules (
+    bus TEXT NOT NULL,
+    name TEXT NOT NULL,
+    pattern TEXT,
+    schedule TEXT,
+    state TEXT NOT NULL,
+    description TEXT,
+    role TEXT,
+    tags TEXT NOT NULL,
+    PRIMARY KEY (bus, name)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS events_targets (
+    bus TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    id TEXT NOT NULL,
+    arn TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (bus, rule, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS events_targets_arn ON events_targets (arn);
+`;
