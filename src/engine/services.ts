@@ -1,12 +1,14 @@
 // All services of the engine, made in the order they need each other, started, settled and closed together.
 import type { Log } from "../core/log.ts";
 import { createDynamodbService } from "./dynamodb/service.ts";
+import { createEventsService } from "./events/service.ts";
 import { createIamService } from "./iam/service.ts";
 import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
+import type { ObjectEvent } from "./s3/s3.ts";
 import { createS3Service } from "./s3/service.ts";
 import { createSchedulerService } from "./scheduler/service.ts";
-import { type EngineContext, type Service, ServiceError } from "./service.ts";
+import type { EngineContext, Service } from "./service.ts";
 import { createSqsService } from "./sqs/service.ts";
 import { createStsService } from "./sts/service.ts";
 
@@ -32,18 +34,18 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   const dynamodb = createDynamodbService(context);
   const iam = createIamService(context);
   const sts = createStsService(context);
-  const s3 = createS3Service(context, { directory: options.directory });
   const lambda = createLambdaService(context, { ...options, logs, sendToQueue: sqs.send });
+  const events = createEventsService(context, { invokeLambda: lambda.invokeAsync, sendToQueue: sqs.send });
+  const publish = (event: ObjectEvent) => events.putEvent("default", event);
+  const s3 = createS3Service(context, { directory: options.directory, publish });
   const targets = {
     invokeFunction: lambda.invokeAsync,
     sendMessage: sqs.send,
-    putEvent: (busArn: string) => {
-      throw new ServiceError("ResourceNotFoundException", `Event bus ${busArn} does not exist.`);
-    },
+    putEvent: events.putEvent,
   };
   const scheduler = createSchedulerService(context, { targets, roles: iam, log: options.log });
   return {
-    all: [scheduler.service, lambda.service, sqs.service, dynamodb, logs.service, iam.service, sts.service, s3.service],
+    all: [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, s3, events].map(({ service }) => service),
     start(fire) {
       lambda.start();
       if (fire) scheduler.start();
