@@ -2,7 +2,7 @@
 import type { CronExpression, Expression, RateExpression } from "./expression.ts";
 import { bitsOf } from "./text/print-cron.ts";
 import { daysInWords } from "./words/days-in-words.ts";
-import { listInWords, twoDigits } from "./words/lists.ts";
+import { listInWords, runsInWords, twoDigits } from "./words/lists.ts";
 import { timesInWords } from "./words/times-in-words.ts";
 import { clockOf, dayOf } from "./words/wall-in-words.ts";
 
@@ -31,7 +31,7 @@ function describeRate({ everyMs }: RateExpression): string {
 function describeCron(cron: CronExpression): string {
   const times = timesInWords(cron);
   const days = daysInWords(cron.days, bitsOf(cron.months));
-  const years = cron.years === "any" ? "" : ` in ${listInWords(cron.years.map(String))}`;
+  const years = cron.years === "any" ? "" : ` in ${listInWords(runsInWords(cron.years, String))}`;
   const everyDay = days === "every day";
   // "every 15 minutes" says already that it is every day.
   const said =
@@ -45,8 +45,11 @@ function dateTimeInWords(wallMs: number): string {
   return `${dayOf(wallMs)} at ${clockOf(wallMs)}${seconds === 0 ? "" : `:${twoDigits(seconds)}`}`;
 }
 
-/** `Berlin time`, `UTC`, `Etc/GMT+3`: the city is what people know a zone by. */
+/** `Berlin time`, `UTC`, `Etc/GMT+3`, `US/Pacific`: where a zone is named for a city, people know it by that. */
 export function zoneInWords(timezone: string): string {
-  const city = timezone.includes("/") && !timezone.startsWith("Etc/") ? timezone.split("/").at(-1) : undefined;
+  const city =
+    /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/(?:.*\/)?(.+)$/.exec(
+      timezone,
+    )?.[1];
   return city ? `${city.replaceAll("_", " ")} time` : timezone.replace(/^Etc\/(UTC|UCT|Universal|Zulu)$/, "UTC");
 }

@@ -63,15 +63,7 @@ export class ScheduleError extends LampError {
 
   /** The same error with a suggestion that itself parses: a text can be wrong in more than one place. */
   mended(parse: (text: string) => unknown): ScheduleError {
-    let instead = this.instead;
-    for (let tries = 0; instead !== undefined && tries < 4; tries++) {
-      try {
-        parse(instead);
-        break;
-      } catch (error) {
-        instead = error instanceof ScheduleError ? error.instead : undefined;
-      }
-    }
+    const instead = firstThatParses(this.instead, parse);
     return instead === this.instead ? this : new ScheduleError(this.code, { ...this.#fault, instead });
   }
 
@@ -79,4 +71,18 @@ export class ScheduleError extends LampError {
   pointed(): string {
     return `${this.text}\n${" ".repeat(this.offset)}${"^".repeat(this.length)}`;
   }
+}
+
+/** A suggestion that is wrong leads to the next one, a few times at most. */
+function firstThatParses(suggested: string | undefined, parse: (text: string) => unknown): string | undefined {
+  let text = suggested;
+  for (let tries = 0; text !== undefined && tries < 4; tries++) {
+    try {
+      parse(text);
+      return text;
+    } catch (error) {
+      text = error instanceof ScheduleError ? error.instead : undefined;
+    }
+  }
+  return undefined;
 }

@@ -84,3 +84,33 @@ test("no due time differs from walking every minute", () => {
     { numRuns: 150 },
   );
 });
+
+test("no text, however wrong, makes a parser throw anything but a ScheduleError, or point outside it", () => {
+  const pieces = fc.constantFrom(
+    ..."0 6 * ? / - , # L W 5 31 60 MON-FRI jan every day at 9:00 cron( ) rate( at( @daily TZ= on the last H".split(
+      " ",
+    ),
+    " ",
+    "1",
+  );
+  const texts = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc.array(pieces, { maxLength: 14 }).map((some) => some.join("")),
+    fc.array(pieces, { maxLength: 8 }).map((some) => some.join(" ")),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const parse of [parseAws, parseExpression]) {
+        try {
+          parse(text);
+        } catch (error) {
+          if (!(error instanceof ScheduleError)) throw error;
+          expect(error.text).toBe(text);
+          expect(error.offset + error.length).toBeLessThanOrEqual(Math.max(1, text.length));
+          if (error.instead !== undefined) parse(error.instead);
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});

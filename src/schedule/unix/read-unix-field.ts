@@ -7,8 +7,9 @@ import { fault, readNumber, readStep, sliceOf, termsOf } from "../text/read-numb
 /** The values that the field allows, ascending. */
 export function readUnixField(part: FieldText, spec: FieldSpec): readonly number[] {
   if (/^[@~%H]|[~%]/.test(part.text) || /^H/.test(part.text)) throw extension(part, spec);
-  const plain = termsOf(part, spec).map((term) => normalTerm(term, spec));
-  return expand(plain.join(","), spec);
+  // Term by term, and each of a wrapped list too: cron-parser refuses a field that names a value twice, crontab does not.
+  const terms = termsOf(part, spec).flatMap((term) => normalTerm(term, spec).split(","));
+  return [...new Set(terms.flatMap((term) => expand(term, spec)))].sort((a, b) => a - b);
 }
 
 /** The term in numbers alone, with every range running forwards: what cron-parser and AWS's users read alike. */

@@ -18,7 +18,7 @@ const GROUPS: Readonly<Record<string, DayRule>> = {
 export function readDayWords(said: string, words: FieldText): DayRule | undefined {
   if (said === "" || said === "daily") return ANY_DAY;
   if (said === "weekdays" || said === "weekends") return GROUPS[said.slice(0, -1)];
-  const group = GROUPS[said.replace(/^every /, "")];
+  const group = GROUPS[said.replace(/^(every|on) /, "")];
   if (group) return group;
   const ordinal = /^(?:on |every )?(?:the )?(.+?)(?: day)?(?: of (?:the|every|each) month)?$/.exec(said)?.[1] ?? said;
   if (/^(the|last|first|second|third|fourth|fifth|\d)/.test(ordinal)) return readOrdinal(ordinal, words);

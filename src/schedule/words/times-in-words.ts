@@ -10,7 +10,7 @@ interface TimesInWords {
 }
 
 /** More times than these are said by hour and minute instead of one by one. */
-const MOST_TIMES = 4;
+const MOST_TIMES = 6;
 
 export function timesInWords(cron: CronExpression): TimesInWords {
   const minutes = [...bitsOf(cron.minutesLow), ...bitsOf(cron.minutesHigh).map((bit) => bit + 30)];
