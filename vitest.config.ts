@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { conditions: ["lamplighter-source"] },
   ssr: { resolve: { conditions: ["lamplighter-source"], externalConditions: ["lamplighter-source"] } },
   test: {
+    globalSetup: ["test/build-release.ts"],
     include: ["test/**/*.test.ts"],
     exclude: ["test/interop/**", "test/browser/**", "test/slow/**"],
     testTimeout: 20_000,

@@ -1,7 +1,8 @@
-// Builds dist/: the command line as one entry file with parts loaded when needed, the library, the function runtime, and
-// the bootstrap of execution environments. Under a second; `npm ci` runs it.
-import { cp, rm } from "node:fs/promises";
-import { build } from "esbuild";
+// Builds dist/: the command line as one entry file with parts loaded when needed, the library, and the bootstrap of
+// execution environments. Under a second; `npm ci` runs it. What a running lamp still reads is replaced, never missing.
+import { cp, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type BuildResult, build } from "esbuild";
 
 /** The SDK's CommonJS parts call require, which an ES module does not have. */
 const REQUIRE =
@@ -16,14 +17,14 @@ const shared = {
   keepNames: true,
   legalComments: "none",
   logLevel: "warning",
+  metafile: true,
+  outdir: "dist",
 } as const;
 
-await rm("dist", { recursive: true, force: true });
-await Promise.all([
+const builds = await Promise.all([
   build({
     ...shared,
     entryPoints: { lamp: "src/cli/main.ts" },
-    outdir: "dist",
     splitting: true,
     chunkNames: "part-[hash]",
     external: ["esbuild"],
@@ -31,11 +32,16 @@ await Promise.all([
     mainFields: ["module", "main"],
     banner: { js: REQUIRE },
   }),
-  build({ ...shared, entryPoints: { index: "src/index.ts" }, outdir: "dist", packages: "external" }),
-  build({
-    ...shared,
-    entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" },
-    outdir: "dist",
-  }),
+  build({ ...shared, entryPoints: { index: "src/index.ts" }, packages: "external" }),
+  build({ ...shared, entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" } }),
   cp("src/dashboard/assets", "dist/dashboard", { recursive: true }),
 ]);
+await removeOthers(builds.filter((result) => typeof result === "object"));
+
+/** Parts of an earlier build have other hashes in their names. */
+async function removeOthers(results: readonly BuildResult<{ metafile: true }>[]): Promise<void> {
+  const made = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path))));
+  for (const entry of await readdir("dist", { withFileTypes: true })) {
+    if (entry.isFile() && !made.has(entry.name)) await rm(join("dist", entry.name), { force: true });
+  }
+}

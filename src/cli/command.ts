@@ -38,6 +38,8 @@ export interface Command {
   readonly positional?: string;
   /** What the first positional names, for completion. */
   readonly completes?: "job" | "run";
+  /** Called by scripts, not by people: left out of the help page. */
+  readonly hidden?: boolean;
   readonly summary: string;
   readonly details?: string;
   /** One command line, and what it does. */

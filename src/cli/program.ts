@@ -37,7 +37,7 @@ export async function runProgram(
 }
 
 function define(program: Commander, command: Command): Commander {
-  const defined = program.command(command.name).summary(command.summary);
+  const defined = program.command(command.name, { hidden: command.hidden === true }).summary(command.summary);
   defined.description(command.details ? `${command.summary}\n\n${command.details}` : command.summary);
   for (const name of command.positional?.split(" ") ?? []) defined.argument(name);
   for (const option of [...(command.options ?? []), ...SHARED_OPTIONS]) {

@@ -37,7 +37,7 @@ export function project(files: Readonly<Record<string, string>>): LampProject {
         PATH: process.env["PATH"],
         HOME: folder,
         USER: "tester",
-        LAMP_SOURCE: "1",
+
         LAMP_BY: "tester",
       };
       return spawn(process.execPath, [BIN, ...words], {

@@ -6,6 +6,7 @@ import { EXIT } from "../exit-code.ts";
 
 export const complete: Command = {
   name: "complete",
+  hidden: true,
   positional: "[words...]",
   summary: "candidates for the shell's completion",
   example: ["lamp complete -- next hea", "prints the jobs whose names start with hea"],
