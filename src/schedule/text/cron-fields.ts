@@ -79,11 +79,19 @@ export interface FieldText {
 
 /** The white-space-separated parts of `whole` between two offsets. */
 export function splitFields(whole: string, from: number, to: number): FieldText[] {
-  return [...whole.slice(from, to).matchAll(/\S+/g)].map((match) => ({
-    whole,
-    offset: from + match.index,
-    text: match[0],
-  }));
+  const fields: FieldText[] = [];
+  for (let at = from; at < to; ) {
+    while (at < to && isBlank(whole.charCodeAt(at))) at++;
+    const start = at;
+    while (at < to && !isBlank(whole.charCodeAt(at))) at++;
+    if (at > start) fields.push({ whole, offset: start, text: whole.slice(start, at) });
+  }
+  return fields;
+}
+
+/** Space, tab, line ends: what separates fields; anything stranger is part of one, and then wrong there. */
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
 }
 
 /** The whole text with one part of it replaced: how the nearest right expression is made. */

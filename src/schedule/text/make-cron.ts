@@ -2,8 +2,9 @@
 import { ScheduleError } from "../errors.ts";
 import { asParsed, type CronExpression, type DayRule } from "../expression.ts";
 import { FIRST_WALL_MS, nextWall } from "../times/wall-search.ts";
-import { type FieldText, YEARS } from "./cron-fields.ts";
-import { printCron } from "./print-cron.ts";
+import { type FieldText, HOURS, MINUTES, MONTHS, YEARS } from "./cron-fields.ts";
+import { fieldSet } from "./field-set.ts";
+import { cronText } from "./print-cron.ts";
 
 /** ScheduleExpression of CreateSchedule (Scheduler API reference). */
 const LONGEST_EXPRESSION = 256;
@@ -18,26 +19,27 @@ export interface CronParts {
 
 /** `days` is the field that decides the days, or all of the text: the place of a message about them. */
 export function makeCron(days: FieldText, parts: CronParts): CronExpression {
-  const fields = {
-    kind: "cron" as const,
-    minutesLow: maskOf(parts.minutes.filter((minute) => minute < 30)),
-    minutesHigh: maskOf(parts.minutes.filter((minute) => minute >= 30).map((minute) => minute - 30)),
-    hours: maskOf(parts.hours),
-    months: maskOf(parts.months),
-    years: parts.years.length === YEARS.max - YEARS.min + 1 ? ("any" as const) : parts.years,
-    days: parts.days,
-  };
-  const text = printCron(fields);
+  const minutes = fieldSet(parts.minutes, MINUTES);
+  const hours = fieldSet(parts.hours, HOURS);
+  const months = fieldSet(parts.months, MONTHS);
+  const years = fieldSet(parts.years, YEARS);
+  const text = cronText(minutes.text, hours.text, parts.days, months.text, years.text);
   if (text.length > LONGEST_EXPRESSION) throw tooLong(days.whole, text);
-  const cron = asParsed<CronExpression>({ ...fields, text });
-  if (nextWall(cron, FIRST_WALL_MS) === undefined) throw neverFires(days, cron);
+  const cron = asParsed<CronExpression>({
+    kind: "cron" as const,
+    minutesLow: minutes.low,
+    minutesHigh: minutes.high,
+    hours: hours.low,
+    months: months.low,
+    years: years.text === "*" ? "any" : parts.years,
+    days: parts.days,
+    text,
+  });
+  if (nextWall(cron, FIRST_WALL_MS) === undefined) {
+    const instead = cronText(minutes.text, hours.text, LAST_DAY, months.text, years.text);
+    throw neverFires(days, parts.days, instead);
+  }
   return cron;
-}
-
-function maskOf(bits: readonly number[]): number {
-  let mask = 0;
-  for (const bit of bits) mask |= 1 << bit;
-  return mask;
 }
 
 function tooLong(source: string, text: string): ScheduleError {
@@ -51,15 +53,15 @@ function tooLong(source: string, text: string): ScheduleError {
 }
 
 /** 31 April, 30 February, a fifth Monday that no listed year has. */
-function neverFires(days: FieldText, cron: CronExpression): ScheduleError {
+function neverFires(days: FieldText, rule: DayRule, instead: string): ScheduleError {
   return new ScheduleError("schedule-never", {
     text: days.whole,
-    field: cron.days.kind === "weekdays" ? "day-of-week" : "day-of-month",
+    field: rule.kind === "weekdays" ? "day-of-week" : "day-of-month",
     offset: days.offset,
     length: days.text.length,
     problem: "This schedule never fires: none of its months and years has such a day",
     expected: "a day that exists",
-    instead: cron.days.kind === "dates" ? printCron({ ...cron, days: LAST_DAY }) : undefined,
+    instead: rule.kind === "dates" ? instead : undefined,
   });
 }
 

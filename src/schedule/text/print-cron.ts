@@ -1,17 +1,19 @@
 // Cron fields as values become canonical AWS text: equal schedules have equal text.
-import type { CronExpression, DayRule, Unbranded } from "../expression.ts";
-import { DATES, type FieldSpec, HOURS, MINUTES, MONTHS, WEEKDAYS, YEARS } from "./cron-fields.ts";
+import type { DayRule } from "../expression.ts";
+import { DATES, type FieldSpec, WEEKDAYS } from "./cron-fields.ts";
 import { printSet } from "./print-set.ts";
 
-export function printCron(cron: Omit<Unbranded<CronExpression>, "text">): string {
-  const minutes = [...bitsOf(cron.minutesLow), ...bitsOf(cron.minutesHigh).map((bit) => bit + 30)];
-  const [dates, weekdays] = printDays(cron.days);
-  const months = printSet(bitsOf(cron.months), MONTHS);
-  const years = cron.years === "any" ? "*" : printSet(cron.years, YEARS);
+export function cronText(minutes: string, hours: string, days: DayRule, months: string, years: string): string {
+  let said = saidDays.get(days);
+  if (!said) {
+    said = printDays(days);
+    saidDays.set(days, said);
+  }
   // Joined at once: a text built up by + keeps its pieces in memory.
-  const first = `cron(${printSet(minutes, MINUTES)}`;
-  return [first, printSet(bitsOf(cron.hours), HOURS), dates, months, weekdays, `${years})`].join(" ");
+  return ["cron(", minutes, " ", hours, " ", said[0], " ", months, " ", said[1], " ", years, ")"].join("");
 }
+
+const saidDays = new WeakMap<DayRule, [string, string]>();
 
 /** Day of month and day of week. */
 function printDays(days: DayRule): [string, string] {

@@ -2,6 +2,7 @@
 import { ScheduleError } from "../errors.ts";
 import type { DayRule } from "../expression.ts";
 import { DATES, type FieldText, WEEKDAY_NAMES, WEEKDAYS, withPart } from "./cron-fields.ts";
+import { remembering } from "./field-set.ts";
 import { readTerm } from "./read-field.ts";
 import { fault, readNumber, sliceOf, termsOf } from "./read-number.ts";
 
@@ -21,7 +22,7 @@ export function readDays(dates: FieldText, weekdays: FieldText): DayRule {
       withPart(dates, "*"),
     );
   }
-  return byDate ? readDates(dates) : readWeekdays(weekdays);
+  return byDate ? readDates(dates, DATES) : readWeekdays(weekdays, WEEKDAYS);
 }
 
 function bothSet(dates: FieldText, weekdays: FieldText) {
@@ -47,7 +48,7 @@ function bothSet(dates: FieldText, weekdays: FieldText) {
 }
 
 /** `L`, `nW` and lists beside plain numbers. */
-export function readDates(part: FieldText): DayRule {
+export const readDates = remembering((part: FieldText): DayRule => {
   let dates = 0;
   let nearestWeekdayTo = 0;
   let last = false;
@@ -60,7 +61,7 @@ export function readDates(part: FieldText): DayRule {
   }
   if (dates === ALL_DATES) return ANY_DAY;
   return Object.freeze({ kind: "dates", dates, last, nearestWeekdayTo });
-}
+});
 
 const ALL_DATES = ~1;
 
@@ -77,7 +78,7 @@ function undocumentedLast(term: FieldText) {
 }
 
 /** `L` (Saturday, the last day of the week), `6L`, `6#3` and lists beside plain numbers and names. */
-export function readWeekdays(part: FieldText): DayRule {
+export const readWeekdays = remembering((part: FieldText): DayRule => {
   const terms = termsOf(part, WEEKDAYS);
   const hash = terms.find((term) => term.text.includes("#"));
   if (hash) return readNth(hash, part, terms.length);
@@ -93,7 +94,7 @@ export function readWeekdays(part: FieldText): DayRule {
   }
   if (weekdays === 0x7f) return ANY_DAY;
   return Object.freeze({ kind: "weekdays", weekdays, last: last & ~weekdays, nth: undefined });
-}
+});
 
 function readNth(term: FieldText, part: FieldText, terms: number): DayRule {
   if (terms > 1) {

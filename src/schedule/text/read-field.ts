@@ -1,9 +1,10 @@
 // Reads a cron field that is a plain set of numbers: minutes, hours, month, year, in AWS's dialect.
 import { type FieldSpec, type FieldText, withPart } from "./cron-fields.ts";
+import { remembering } from "./field-set.ts";
 import { fault, readNumber, readStep, sliceOf, termsOf } from "./read-number.ts";
 
 /** The values that the field allows, ascending; every value for `*`. */
-export function readField(part: FieldText, spec: FieldSpec): readonly number[] {
+export const readField = remembering((part: FieldText, spec: FieldSpec): readonly number[] => {
   if (part.text === "*") return everyValue(spec);
   if (part.text === "?") {
     throw fault(
@@ -20,7 +21,7 @@ export function readField(part: FieldText, spec: FieldSpec): readonly number[] {
     for (const value of readTerm(term, spec)) values.add(value);
   }
   return [...values].sort((a, b) => a - b);
-}
+});
 
 /** `*`, `*\/n`, `a`, `a/n` (from a to the field's end) or `a-b`, which may wrap around. */
 export function readTerm(term: FieldText, spec: FieldSpec): readonly number[] {

@@ -1,20 +1,21 @@
 // The day fields of Unix cron as AWS's day rules, with the extensions L, W and # that many crons have.
 import type { DayRule } from "../expression.ts";
 import { DATES, type FieldText, UNIX_WEEKDAYS } from "../text/cron-fields.ts";
+import { remembering } from "../text/field-set.ts";
 import { ANY_DAY, noSuchNth, readDates } from "../text/read-days.ts";
 import { fault, readNumber, sliceOf, termsOf } from "../text/read-number.ts";
 import { readUnixField } from "./read-unix-field.ts";
 
-export function readUnixDates(part: FieldText): DayRule {
+export const readUnixDates = remembering((part: FieldText): DayRule => {
   if (part.text === "*" || part.text === "?") return ANY_DAY;
   // L and W mean the same in AWS, and cron-parser does not know all of them.
-  if (/[LW]/i.test(part.text)) return readDates(part);
+  if (/[LW]/i.test(part.text)) return readDates(part, DATES);
   const dates = readUnixField(part, DATES);
   if (dates.length === DATES.max) return ANY_DAY;
   return Object.freeze({ kind: "dates", dates: maskOf(dates), last: false, nearestWeekdayTo: 0 });
-}
+});
 
-export function readUnixWeekdays(part: FieldText): DayRule {
+export const readUnixWeekdays = remembering((part: FieldText): DayRule => {
   if (part.text === "*" || part.text === "?") return ANY_DAY;
   if (part.text.includes("#")) return readNth(part);
   const terms = termsOf(part, UNIX_WEEKDAYS);
@@ -27,7 +28,7 @@ export function readUnixWeekdays(part: FieldText): DayRule {
   }
   if (weekdays === 0x7f) return ANY_DAY;
   return Object.freeze({ kind: "weekdays", weekdays, last: last & ~weekdays, nth: undefined });
-}
+});
 
 function readNth(part: FieldText): DayRule {
   const at = part.text.indexOf("#");

@@ -1,16 +1,17 @@
 // Expands one field of Unix cron: places and wrap-around are ours, what is left is cron-parser's.
 import { CronExpressionParser } from "cron-parser";
 import type { FieldSpec, FieldText } from "../text/cron-fields.ts";
+import { remembering } from "../text/field-set.ts";
 import { sequence } from "../text/read-field.ts";
 import { fault, readNumber, readStep, sliceOf, termsOf } from "../text/read-number.ts";
 
 /** The values that the field allows, ascending. */
-export function readUnixField(part: FieldText, spec: FieldSpec): readonly number[] {
-  if (/^[@~%H]|[~%]/.test(part.text) || /^H/.test(part.text)) throw extension(part, spec);
+export const readUnixField = remembering((part: FieldText, spec: FieldSpec): readonly number[] => {
+  if (/^[@H]|[~%]/.test(part.text)) throw extension(part, spec);
   // Term by term, and each of a wrapped list too: cron-parser refuses a field that names a value twice, crontab does not.
   const terms = termsOf(part, spec).flatMap((term) => normalTerm(term, spec).split(","));
   return [...new Set(terms.flatMap((term) => expand(term, spec)))].sort((a, b) => a - b);
-}
+});
 
 /** The term in numbers alone, with every range running forwards: what cron-parser and AWS's users read alike. */
 function normalTerm(term: FieldText, spec: FieldSpec): string {
@@ -35,23 +36,14 @@ function normalTerm(term: FieldText, spec: FieldSpec): string {
 
 const PLACES = ["minutes", "hours", "day-of-month", "month", "day-of-week"] as const;
 const PARSED = ["minute", "hour", "dayOfMonth", "month", "dayOfWeek"] as const;
-/** Fields repeat from job to job far more often than whole lines do. */
-const expanded = new Map<string, readonly number[]>();
-const MOST_KEPT = 2_000;
 
 function expand(text: string, spec: FieldSpec): readonly number[] {
-  const key = `${spec.field} ${text}`;
-  const known = expanded.get(key);
-  if (known) return known;
   const place = (PLACES as readonly string[]).indexOf(spec.field);
   const line = PLACES.map((_, index) => (index === place ? text : "*")).join(" ");
   // A date is given so that it does not ask for the current one.
   const { fields } = CronExpressionParser.parse(line, { currentDate: 0, tz: "UTC" });
   const name = PARSED[place] ?? "minute";
-  const values = [...new Set(fields[name].values.map(Number))].sort((a, b) => a - b);
-  if (expanded.size >= MOST_KEPT) expanded.clear();
-  expanded.set(key, values);
-  return values;
+  return fields[name].values.map(Number);
 }
 
 function extension(part: FieldText, spec: FieldSpec) {

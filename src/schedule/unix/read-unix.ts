@@ -36,8 +36,8 @@ export function readUnix(line: FieldText): readonly NamedCron[] {
       months: readUnixField(months, MONTHS),
       years: everyValue(YEARS),
     });
-  const byDate = readUnixDates(dates);
-  const byWeekday = readUnixWeekdays(weekdays);
+  const byDate = readUnixDates(dates, DATES);
+  const byWeekday = readUnixWeekdays(weekdays, UNIX_WEEKDAYS);
   const wildDates = isWild(dates);
   const wildWeekdays = isWild(weekdays);
   if (wildDates) return [{ name: undefined, expression: make(wildWeekdays ? ANY_DAY : byWeekday) }];
