@@ -15,7 +15,7 @@ export function zoneNames(): ReadonlySet<string> {
 
 /** Names are compared as written: AWS takes `Europe/Berlin` and not `europe/berlin`. */
 export function isZone(name: string): boolean {
-  return tables.has(name) || zoneNames().has(name);
+  return name === "UTC" || tables.has(name) || zoneNames().has(name);
 }
 
 /** `offset` is where the name stands in `text`, for messages about a longer text. */

@@ -48,11 +48,13 @@ export class ZoneBlock {
 }
 
 export class ZoneTable {
-  readonly #format: Intl.DateTimeFormat;
+  /** None for UTC: the first of these costs a process more than all due times of its jobs. */
+  readonly #format: Intl.DateTimeFormat | undefined;
   readonly #blocks: (ZoneBlock | undefined)[] = [];
 
   constructor(zone: string) {
-    this.#format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset", year: "numeric" });
+    const shape = { timeZone: zone, timeZoneName: "longOffset", year: "numeric" } as const;
+    this.#format = zone === "UTC" ? undefined : new Intl.DateTimeFormat("en-US", shape);
   }
 
   /** The block around an instant, or around a local time: its margin covers both. */
@@ -113,6 +115,7 @@ export class ZoneTable {
 
   /** Reads `1970, GMT-00:44:30`; plain `GMT` is zero. */
   #probe(at: number): number {
+    if (!this.#format) return 0;
     const match = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(this.#format.format(at));
     if (!match) return 0;
     const seconds = Number(match[2]) * 3_600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
