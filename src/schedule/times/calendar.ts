@@ -1,7 +1,6 @@
 // The proleptic Gregorian calendar on whole days since 1970-01-01: what the search for a due time counts in.
 
 export const DAY_MS = 86_400_000;
-export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
 
 /** Days before each month of a year that is not leap, from index 1. */
