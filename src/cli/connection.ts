@@ -2,6 +2,7 @@
 import { type Clients, createClients } from "../aws/clients.ts";
 import { createDynamo } from "../aws/dynamo.ts";
 import { sleep, systemClock } from "../core/clock.ts";
+import { systemRandom } from "../core/random.ts";
 import { ledgerTableName } from "../desired/names.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Dynamo } from "../ledger/dynamo.ts";
@@ -33,7 +34,7 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
     embedded: engine !== undefined,
   });
   const table = ledgerTableName(app, environment.name);
-  const dynamo = createDynamo(clients);
+  const dynamo = engine ? await engineDynamo(engine.endpoint, environment.region) : createDynamo(clients);
   return {
     clients,
     ledger: { dynamo, table, clock: systemClock },
@@ -46,6 +47,21 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
   };
 }
 
+/** The functions' own door to the ledger: most commands need no other service, and are spared the SDK's start. */
+async function engineDynamo(endpoint: string, region: string): Promise<Dynamo> {
+  const [{ createSignedDynamo }, { createPost }] = await Promise.all([
+    import("../runtime/dynamo/signed-dynamo.ts"),
+    import("../runtime/dynamo/http-post.ts"),
+  ]);
+  const environment = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: "lamplighter",
+    AWS_SECRET_ACCESS_KEY: "lamplighter",
+  };
+  return createSignedDynamo({ clock: systemClock, random: systemRandom, post: createPost(), environment });
+}
+
 /** DynamoDB answers a read of a table that does not exist with ResourceNotFoundException (DynamoDB API, Query). */
 function emptyWhereMissing(dynamo: Dynamo): Dynamo {
   return {
@@ -53,7 +69,8 @@ function emptyWhereMissing(dynamo: Dynamo): Dynamo {
       try {
         return await dynamo.send(operation, input);
       } catch (error) {
-        const missing = (error as { awsCode?: string }).awsCode === "ResourceNotFoundException";
+        const { awsCode } = error as { awsCode?: string };
+        const missing = awsCode === "ResourceNotFoundException";
         if (missing && (operation === "Query" || operation === "GetItem")) return {};
         throw error;
       }
