@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     pool: "forks",
+    // The tests wait for processes more than they compute: one worker for each core, where the default leaves one idle.
+    maxWorkers: "100%",
   },
 });
