@@ -31,7 +31,7 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
     region: environment.region,
     endpoint: engine ? engine.endpoint : named,
     profile: environment.profile,
-    embedded: engine !== undefined,
+    embedded: engine !== undefined || needsNoCredentials(named, project, line),
   });
   const table = ledgerTableName(app, environment.name);
   const dynamo = engine ? await engineDynamo(engine.endpoint, environment.region) : createDynamo(clients);
@@ -45,6 +45,15 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
       await engine?.close();
     },
   };
+}
+
+/** An emulator on this machine takes any key; a person's own are sent there only when they say which. */
+function needsNoCredentials(endpoint: string | undefined, { model }: Project, { terminal }: CommandLine): boolean {
+  const host = endpoint === undefined ? undefined : URL.parse(endpoint)?.hostname;
+  if (host === undefined || !["127.0.0.1", "localhost", "[::1]"].includes(host)) return false;
+  const { name, profile } = model.environment;
+  const named = profile ?? terminal.variables["AWS_PROFILE"] ?? terminal.variables["AWS_ACCESS_KEY_ID"];
+  return name === "local" || named === undefined;
 }
 
 /** The functions' own door to the ledger: most commands need no other service, and are spared the SDK's start. */
