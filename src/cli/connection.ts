@@ -7,8 +7,10 @@ import { ledgerTableName } from "../desired/names.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Dynamo } from "../ledger/dynamo.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Environment } from "../manifest/model.ts";
 import type { CommandLine } from "./command.ts";
 import { findEngine } from "./engine-address.ts";
+import { CommandFailed, UsageError } from "./errors.ts";
 import type { Project } from "./project.ts";
 import { VERSION } from "./version.ts";
 
@@ -26,7 +28,11 @@ export interface Connection {
 export async function connect(project: Project, line: CommandLine): Promise<Connection> {
   const { environment, app } = project.model;
   const named = line.options.text("endpoint") ?? environment.endpoint;
+  if (named !== undefined && named !== "embedded" && !URL.canParse(named)) {
+    throw new UsageError(`--endpoint: expected an address like http://127.0.0.1:4700, got "${named}"`);
+  }
   const engine = named === "embedded" ? await embeddedEngine(project) : undefined;
+  if (onThisMachine(named)) await refuseOtherRegion(named, environment);
   const clients = createClients({
     region: environment.region,
     endpoint: engine ? engine.endpoint : named,
@@ -47,10 +53,29 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
   };
 }
 
+function onThisMachine(endpoint: string | undefined): endpoint is string {
+  const host = endpoint === undefined ? undefined : URL.parse(endpoint)?.hostname;
+  return host !== undefined && ["127.0.0.1", "localhost", "[::1]"].includes(host);
+}
+
+/** An engine of ours makes every ARN in its one region: roles bound to another would never be assumed. */
+async function refuseOtherRegion(endpoint: string, environment: Environment): Promise<void> {
+  let region: string | undefined;
+  try {
+    const answer = await fetch(new URL("/_lamp/health", endpoint), { signal: AbortSignal.timeout(2_000) });
+    region = ((await answer.json()) as { region?: string }).region;
+  } catch {
+    // No engine of ours: another emulator, a proxy, or nothing, which the first call will say.
+  }
+  if (region === undefined || region === environment.region) return;
+  throw new CommandFailed(
+    `The engine at ${endpoint} is in region ${region}, environment ${environment.name} says ${environment.region}: make them the same`,
+  );
+}
+
 /** An emulator on this machine takes any key; a person's own are sent there only when they say which. */
 function needsNoCredentials(endpoint: string | undefined, { model }: Project, { terminal }: CommandLine): boolean {
-  const host = endpoint === undefined ? undefined : URL.parse(endpoint)?.hostname;
-  if (host === undefined || !["127.0.0.1", "localhost", "[::1]"].includes(host)) return false;
+  if (!onThisMachine(endpoint)) return false;
   const { name, profile } = model.environment;
   const named = profile ?? terminal.variables["AWS_PROFILE"] ?? terminal.variables["AWS_ACCESS_KEY_ID"];
   return name === "local" || named === undefined;

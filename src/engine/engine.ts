@@ -133,6 +133,7 @@ function healthOf(options: EngineOptions, clock: Clock, fire: boolean) {
     version: options.version ?? "unknown",
     pid: process.pid,
     store: options.directory,
+    region: options.region ?? "us-east-1",
     startedAt: new Date(clock.now()).toISOString(),
     mode: fire ? "firing" : "serving",
   } as const;

@@ -47,8 +47,10 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   return {
     all: [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, s3, events].map(({ service }) => service),
     start(fire) {
+      // A command's short-lived engine begins nothing that it would have to cut off: what waits is the next long-lived one's.
+      if (!fire) return;
       lambda.start();
-      if (fire) scheduler.start();
+      scheduler.start();
     },
     async settle() {
       await scheduler.settle();

@@ -49,6 +49,9 @@ const LEASE_GRACE_MS = 5_000;
 /** Lambda keeps an event for six hours at most (Lambda guide, asynchronous invocation); a function may take 15 minutes more. */
 const NEVER_AFTER_MS = (6 * 60 + 15) * 60_000;
 
+/** A function that was stopped in a busy loop, or crashed, could not say so. */
+const LOST = "lost: its process crashed or timed out, and could not say which";
+
 export function toRun(item: RunItem, now: number): Run {
   const lost = item.state === "running" && item.leaseUntil !== undefined && item.leaseUntil + LEASE_GRACE_MS < now;
   const last = item.attempts.length;
@@ -67,7 +70,7 @@ export function toRun(item: RunItem, now: number): Run {
     endedAt: maybeIso(endedAt),
     durationMs: item.startedAt !== undefined && endedAt !== undefined ? endedAt - item.startedAt : null,
     status: lost || neverStarted ? "failed" : item.state,
-    reason: item.reason ?? (lost ? "timed out" : neverStarted ? "never started" : reasonOf(item)),
+    reason: item.reason ?? (lost ? LOST : neverStarted ? "never started" : reasonOf(item)),
     attempts,
     progress: item.progress ? { done: item.progress.done, total: item.progress.total ?? null } : null,
     input: readBounded(item.input),

@@ -39,6 +39,10 @@ export class Problems {
     return this.#errors;
   }
 
+  errorsOf(code: string): number {
+    return [...this.#found.values()].filter((problem) => problem.severity === "error" && problem.code === code).length;
+  }
+
   /** By file in the order first named, then by place. */
   sorted(files: readonly string[]): Problem[] {
     const rank = (problem: Problem) => files.indexOf(problem.file);

@@ -4,7 +4,8 @@ import type { JsonObject } from "../core/json.ts";
 import type { Random } from "../core/random.ts";
 import { isoSeconds, type RunRef, runIdOf, runKeyOf } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { boundError } from "../ledger/writes/finish-attempt.ts";
+import { findRun } from "../ledger/reads/find-run.ts";
+import { boundError, finishAttempt } from "../ledger/writes/finish-attempt.ts";
 import { createPendingRun, failPendingRun } from "../ledger/writes/pending-run.ts";
 import type { Job } from "../manifest/model.ts";
 import type { Invoker } from "./invoker.ts";
@@ -71,7 +72,10 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     if (request.mode === "event") return void (await doors.invoker.sendEvent(event));
     const answer = await doors.invoker.call(event);
     // A function that fails before its first line of ours (its code does not load) claims nothing.
-    if (answer.functionError !== undefined) await failUnstarted(doors, run, answer.payload);
+    if (answer.functionError !== undefined) {
+      await failUnstarted(doors, run, answer.payload);
+      await closeOpenAttempt(doors, run, answer.payload);
+    }
   } catch (error) {
     await failUnstarted(doors, run, messageOf(error));
     throw error;
@@ -81,4 +85,26 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
 /** A run that has started is left as its own attempt recorded it. */
 async function failUnstarted({ ledger }: TriggerDoors, run: RunRef, message: string): Promise<void> {
   await failPendingRun(ledger, run, boundError("NotStarted", message, undefined));
+}
+
+/** What a crashed or stopped process could not record of itself, Lambda answers: the attempt need not wait for its lease to end. */
+async function closeOpenAttempt({ ledger }: TriggerDoors, run: RunRef, payload: string): Promise<void> {
+  const item = await findRun(ledger, runIdOf(run));
+  if (item?.state !== "running") return;
+  const { type, message } = errorOf(payload);
+  await finishAttempt(ledger, item, {
+    outcome: type === "Sandbox.Timedout" ? "timed out" : "failed",
+    startedAt: item.startedAt,
+    error: boundError(type, message, undefined),
+  });
+}
+
+/** Lambda's error object (Lambda guide, "Node.js errors"): `errorType` and `errorMessage`. */
+function errorOf(payload: string): { readonly type: string; readonly message: string } {
+  try {
+    const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: unknown; errorMessage?: unknown };
+    return { type: String(errorType ?? "Error"), message: String(errorMessage ?? "") };
+  } catch {
+    return { type: "Error", message: payload };
+  }
 }

@@ -102,6 +102,20 @@ describe("trigger by hand and review", () => {
     expect(JSON.parse(timedOut.out).run).toMatchObject({ status: "failed", reason: "timed out" });
   });
 
+  test("does not wait for the lease of a run whose process crashed, nor call it timed out", async () => {
+    const made = project({
+      "jobs.yaml": "app: acme\njobs:\n  crash: {handler: jobs/crash.ts, timeout: 5m}\n",
+      "jobs/crash.ts": `import { job } from "lamplighter";\nexport default job(async () => process.exit(7));\n`,
+    });
+    await made.lamp("sync");
+    const answer = await made.lamp("run", "crash", "--wait", "--json");
+    expect(answer.code).toBe(10);
+    expect(JSON.parse(answer.out).run).toMatchObject({
+      status: "failed",
+      reason: expect.stringContaining("Runtime.ExitError"),
+    });
+  });
+
   test("does not accept a job, run or status that there is not, and says the nearest", async () => {
     const made = project({ "jobs.yaml": TWO_JOBS, "jobs/hello.ts": HELLO });
     expect(await made.lamp("run", "helo")).toMatchObject({

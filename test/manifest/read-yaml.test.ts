@@ -27,16 +27,6 @@ const REFUSED: readonly (readonly [name: string, content: string | Uint8Array, .
   ["two documents", "a: 1\n---\nb: 2\n", "2:1 yaml-documents a second document starts here; expected one"],
   ["a directive", "%YAML 1.1\n---\na: yes\n", "1:1 yaml-directive YAML directives are not supported; remove the line"],
   [
-    "an equal key",
-    "a: 1\nb: 2\na: 3\n",
-    '3:1 yaml-duplicate-key the key "a" was already given in line 1; remove one of them',
-  ],
-  [
-    "an equal key in quotes",
-    'x:\n  a: 1\n  "a": 3\n',
-    '3:3 yaml-duplicate-key the key "a" was already given in line 2; remove one of them',
-  ],
-  [
     "__proto__",
     "x: {__proto__: {y: 1}}\n",
     '1:5 forbidden-key the key "__proto__" is not allowed; choose another name',
@@ -121,6 +111,24 @@ describe("a YAML file", () => {
   test.each(REFUSED)("with %s is refused at the place of the fault", (_name, content, ...problems) => {
     expect(read(content)).toEqual({ value: undefined, problems });
   });
+
+  test.each([
+    [
+      "a: 1\nb: 2\na: 3\n",
+      { a: 1, b: 2 },
+      '3:1 yaml-duplicate-key the key "a" was already given in line 1; remove one of them',
+    ],
+    [
+      'x:\n  a: 1\n  "a": 3\n',
+      { x: { a: 1 } },
+      '3:3 yaml-duplicate-key the key "a" was already given in line 2; remove one of them',
+    ],
+  ])(
+    "with a key given twice is refused, and what else is wrong in it is still found: %j",
+    (content, value, problem) => {
+      expect(read(content)).toEqual({ value, problems: [problem] });
+    },
+  );
 
   test("may begin with a byte order mark, and hold any letter", () => {
     expect(read("\ufeffname: Zoë 🏮\n")).toEqual({ value: { name: "Zoë 🏮" }, problems: [] });

@@ -46,7 +46,8 @@ async function environments(line: CommandLine): Promise<string[]> {
   const { manifestPath } = await import("../project.ts");
   try {
     const files = readdirSync(join(dirname(manifestPath(line)), "config"));
-    return ["local", ...files.filter((file) => file.endsWith(".yaml")).map((file) => file.slice(0, -".yaml".length))];
+    const named = files.filter((file) => file.endsWith(".yaml")).map((file) => file.slice(0, -".yaml".length));
+    return [...new Set(["local", ...named])];
   } catch {
     return ["local"];
   }

@@ -21,9 +21,13 @@ export const validate: Command = {
       for (const text of renderProblems(problems, line.terminal.style)) line.terminal.out(text);
       if (ok && model) {
         const schedules = model.jobs.reduce((sum, job) => sum + job.schedules.length, 0);
-        line.terminal.out(`${line.terminal.style("green", "ok")}  ${model.jobs.length} jobs, ${schedules} schedules`);
+        line.terminal.out(
+          `${line.terminal.style("green", "ok")}  ${count(model.jobs.length, "job")}, ${count(schedules, "schedule")}`,
+        );
       }
     }
     return ok ? EXIT.done : EXIT.invalidFiles;
   },
 };
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;

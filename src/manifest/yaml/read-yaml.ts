@@ -12,6 +12,7 @@ export function readYaml(file: string, content: Uint8Array | string, problems: P
   const source = decodeText(file, content, problems);
   if (!source) return undefined;
   const before = problems.errors;
+  const doubles = problems.errorsOf("yaml-duplicate-key");
   const tokens = [...new Parser().parse(source.text)];
   checkTokens(source, tokens, problems);
   if (problems.errors > before) return undefined;
@@ -25,7 +26,8 @@ export function readYaml(file: string, content: Uint8Array | string, problems: P
   }
   if (document && addSyntaxErrors(document, source, problems)) return undefined;
   const root = document?.contents ? buildTree(document.contents, source, problems) : undefined;
-  if (problems.errors > before) return undefined;
+  // A key given twice counts once, so that what else is wrong in the file is said too.
+  if (problems.errors - before > problems.errorsOf("yaml-duplicate-key") - doubles) return undefined;
   if (root?.kind === "map") return { source, root };
   const got = root === undefined ? "nothing" : root.kind === "list" ? "a list" : root.raw || "nothing";
   const spot = { ...topOf(source), offset: root?.start ?? 0 };
