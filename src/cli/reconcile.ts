@@ -60,7 +60,7 @@ export async function reconcile(
   if (account !== undefined && account !== place.account)
     throw new WrongAccount(model.environment.name, account, place.account);
   const hashes = new Map(groups.map(({ handler }) => [handler, bundled.bundles.get(handler)?.codeSha256 ?? ""]));
-  const desired = desiredResources(model, place, hashes);
+  const desired = desiredResources(model, place, hashes, systemClock.now());
   const failed = groups.filter(({ handler }) => !bundled.bundles.has(handler));
   const plan = await planOf(model, desired, cloud, connection, failed, choice);
   return {
