@@ -15,6 +15,7 @@ import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { runtimeEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
+import { withEditWarnings } from "./edit-warnings.ts";
 import { WrongAccount } from "./errors.ts";
 import type { Project } from "./project.ts";
 import { withRuleWarnings } from "./rule-warnings.ts";
@@ -45,6 +46,7 @@ export async function reconcile(
   choice: PruneChoice,
 ): Promise<Reconciliation> {
   const { model } = project;
+  const now = systemClock.now();
   const groups = groupJobs(model);
   const cloud = createCloud({ clients: connection.clients, clock: systemClock });
   const [bundled, place] = await Promise.all([
@@ -60,9 +62,10 @@ export async function reconcile(
   if (account !== undefined && account !== place.account)
     throw new WrongAccount(model.environment.name, account, place.account);
   const hashes = new Map(groups.map(({ handler }) => [handler, bundled.bundles.get(handler)?.codeSha256 ?? ""]));
-  const desired = desiredResources(model, place, hashes);
+  const desired = desiredResources(model, place, hashes, now);
   const failed = groups.filter(({ handler }) => !bundled.bundles.has(handler));
-  const plan = await planOf(model, desired, cloud, connection, failed, choice);
+  const planned = await planOf(model, desired, cloud, connection, failed, choice);
+  const plan = withEditWarnings(planned, desired.resources, now);
   return {
     plan,
     cloud,

@@ -20,12 +20,20 @@ export const ownTags = (app: string, environment: string): Tags => ({
   "lamplighter:env": environment,
 });
 
-/** `codeSha256` of each handler's bundle; a handler that did not compile has none, and its function and schedules are left out. */
-export function desiredResources(model: Model, place: Place, codeSha256: ReadonlyMap<string, string>): Desired {
+/**
+ * `codeSha256` of each handler's bundle; a handler that did not compile has none, and its function and schedules are left out.
+ * `now` is where the year begins for which clock changes are made up for.
+ */
+export function desiredResources(
+  model: Model,
+  place: Place,
+  codeSha256: ReadonlyMap<string, string>,
+  now: number,
+): Desired {
   const groups = groupJobs(model).filter(({ handler }) => codeSha256.has(handler));
   const functionOf = functionsByJob(model, groups);
   const tags = ownTags(model.app, model.environment.name);
-  const schedules = scheduleResources(model, place, functionOf);
+  const schedules = scheduleResources(model, place, functionOf, now);
   const resources = [
     ...sharedResources(model, place, schedules, tags),
     ...groups.flatMap((group) => functionResources(model, place, group, codeSha256.get(group.handler) ?? "", tags)),

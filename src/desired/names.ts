@@ -26,6 +26,10 @@ export const invokeConfigName = (functionName: string): string => `${functionNam
 export const scheduleName = (job: string, schedule: string | undefined): string =>
   schedule === undefined ? job : `${job}.${schedule}`;
 
+/** The one-time schedule that makes up for a clock change, by the local date on which it runs. */
+export const gapScheduleName = (schedule: string, wallMs: number): string =>
+  `${schedule}.dst-${new Date(wallMs).toISOString().slice(0, 10).replaceAll("-", "")}`;
+
 /** The job of a schedule's name: job names hold no dot. */
 export const jobOfSchedule = (name: string): string => name.split(".", 1)[0] ?? name;
 

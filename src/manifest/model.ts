@@ -80,4 +80,6 @@ export interface JobSchedule {
   readonly startAt: number | undefined;
   readonly endAt: number | undefined;
   readonly windowMinutes: number | undefined;
+  /** What becomes of a due time that a clock change swallows: nothing, as in AWS, or a run right after the gap. */
+  readonly dst: "skip" | "run-after";
 }

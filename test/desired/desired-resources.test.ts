@@ -7,6 +7,7 @@ import type { Resource, ResourceKind } from "../../src/desired/resource.ts";
 import { modelOf } from "../manifest/load.ts";
 
 const PLACE = { partition: "aws", region: "eu-central-1", account: "123456789012" };
+const NOW = Date.UTC(2027, 0, 15);
 const CODE = new Map([
   ["jobs/a.ts", "sha-a"],
   ["jobs/b.ts", "sha-b"],
@@ -15,7 +16,7 @@ const CODE = new Map([
 const FILES = { "jobs/deep/a.ts": "" };
 
 const manifest = (...jobs: string[]) => `app: shop\njobs:\n${jobs.map((job) => `  ${job}\n`).join("")}`;
-const desire = (...jobs: string[]) => desiredResources(modelOf(manifest(...jobs), { files: FILES }), PLACE, CODE);
+const desire = (...jobs: string[]) => desiredResources(modelOf(manifest(...jobs), { files: FILES }), PLACE, CODE, NOW);
 const keysOf = (resources: readonly Resource[]) => resources.map(({ kind, name }) => `${kind} ${name}`);
 
 function one<Kind extends ResourceKind>(resources: readonly Resource[], kind: Kind, name: string) {
@@ -67,6 +68,38 @@ describe("desired", () => {
       attempts: 10,
       maxAgeSeconds: 3_600,
     });
+  });
+
+  test("has for run-after a one-time schedule for each gap of the year ahead, the same but for its time", () => {
+    const { resources } = desire(
+      'report: {handler: jobs/a.ts, schedule: {night: "30 2 * * *", noon: "0 12 * * *"}, timezone: Europe/Berlin, dst: run-after, startBy: 1h}',
+    );
+    expect(keysOf(resources).filter((key) => key.startsWith("schedule"))).toEqual([
+      "schedule report.night",
+      "schedule report.night.dst-20270328",
+      "schedule report.noon",
+    ]);
+    expect(one(resources, "schedule", "report.night.dst-20270328")).toEqual({
+      ...one(resources, "schedule", "report.night"),
+      name: "report.night.dst-20270328",
+      expression: "at(2027-03-28T03:00:00)",
+      deleteAfterCompletion: true,
+    });
+  });
+
+  test("does not want a one-time schedule whose gap is over, outside start and end, or due anyway after it", () => {
+    const schedulesAt = (now: string, keys: string) => {
+      const job = `report: {handler: jobs/a.ts, timezone: Europe/Berlin, ${keys}}`;
+      const { resources } = desiredResources(modelOf(manifest(job)), PLACE, CODE, Date.parse(now));
+      return resources.filter(({ kind }) => kind === "schedule").map(({ name }) => name);
+    };
+    const nightly = 'schedule: "30 2 * * *", dst: run-after';
+    const before = "2027-03-28T00:59:59Z";
+    expect(schedulesAt(before, nightly)).toEqual(["report", "report.dst-20270328", "report.dst-20280326"]);
+    expect(schedulesAt("2027-03-28T01:00:00Z", nightly)).toEqual(["report", "report.dst-20280326"]);
+    expect(schedulesAt(before, `${nightly}, end: 2027-03-28T00:00:00Z`)).toEqual(["report"]);
+    expect(schedulesAt(before, 'schedule: "*/15 * * * *", dst: run-after')).toEqual(["report"]);
+    expect(schedulesAt(before, 'schedule: "30 2 * * *"')).toEqual(["report"]);
   });
 
   test("says a job's policy in the envelope only where it differs from the runtime's default", () => {
@@ -165,7 +198,7 @@ describe("desired", () => {
 
   test("leaves out what has no bundle", () => {
     const model = modelOf(manifest("report: {handler: jobs/a.ts, schedule: rate(1 day)}"));
-    const { resources } = desiredResources(model, PLACE, new Map());
+    const { resources } = desiredResources(model, PLACE, new Map(), NOW);
     expect(keysOf(resources).filter((key) => /^(function|schedule)/.test(key))).toEqual([]);
   });
 
@@ -177,7 +210,7 @@ describe("desired", () => {
       (_, index) => `j${index}: {handler: jobs/j${index}.ts, schedule: rate(1 day)}`,
     );
     const model = modelOf(manifest(...jobs, "old: {function: legacy, schedule: rate(1 day)}"), { files });
-    const { resources } = desiredResources(model, PLACE, new Map(Object.keys(files).map((path) => [path, "sha"])));
+    const { resources } = desiredResources(model, PLACE, new Map(Object.keys(files).map((path) => [path, "sha"])), NOW);
     const [invoke] = one(resources, "role", "shop-local-scheduler").policy.Statement;
     const lambda = "arn:aws:lambda:eu-central-1:123456789012:function";
     expect(invoke).toMatchObject({ Resource: [`${lambda}:legacy`, `${lambda}:shop-local-*:live`] });

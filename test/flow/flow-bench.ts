@@ -91,7 +91,7 @@ async function sync(model: Model, folder: string, clients: Clients, ledger: Ledg
   const { bundles } = await bundleHandlers({ project: folder, handlers, runtimeEntry: RUNTIME, log: silentLog });
   const cloud = createCloud({ clients, clock: systemClock });
   const hashes = new Map([...bundles].map(([handler, bundle]) => [handler, bundle.codeSha256]));
-  const desired = desiredResources(model, await cloud.identity(), hashes);
+  const desired = desiredResources(model, await cloud.identity(), hashes, ledger.clock.now());
   const actual = await cloud.observe({ app: model.app, environment: "local", desired: desired.resources });
   const plan = makePlan({
     environment: "local",

@@ -1,5 +1,6 @@
 // The whole path under a moved clock: every due time ends as one row, whatever is delivered twice, fails or overlaps.
 import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { ListSchedulesCommand } from "@aws-sdk/client-scheduler";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
 import { HELLO } from "../cli/lamp.ts";
@@ -59,6 +60,24 @@ describe("from jobs.yaml to the history", () => {
       ["succeeded", null, "hello#2027-03-01T05:00:00Z"],
       ["skipped", "duplicate", "hello#2027-03-01T05:00:00Z"],
     ]);
+  });
+
+  test("does not lose the run whose local time a clock change skips, when it is to run after the gap", async () => {
+    const flow = await openFlow("2027-03-27T12:00:00Z", {
+      "jobs.yaml":
+        'app: acme\ntimezone: Europe/Berlin\njobs:\n  hello: {schedule: "30 2 * * *", dst: run-after, handler: jobs/hello.ts}\n',
+      "jobs/hello.ts": HELLO,
+    });
+    await flow.sync();
+    await flow.advanceTo("2027-03-29T00:31:30Z");
+    const runs = await flow.history();
+    expect(runs.map(({ status, due, schedule }) => [status, due, schedule])).toEqual([
+      ["succeeded", "2027-03-29T00:30:00.000Z", "hello"],
+      ["succeeded", "2027-03-28T01:00:00.000Z", "hello.dst-20270328"],
+    ]);
+    const scheduler = await flow.clients.scheduler();
+    const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({ GroupName: "acme-local" }));
+    expect(Schedules.map(({ Name }) => Name)).toEqual(["hello", "hello.dst-20280326"]);
   });
 
   test("does not give up a failing run before its retries, nor lose its dead letter", async () => {

@@ -72,6 +72,24 @@ const PLACED: readonly (readonly [name: string, line: string, place: string])[] 
   ["a zone in small letters", "timezone: europe/berlin", "5:15 schedule-zone"],
 ];
 
+describe("what a clock change swallows", () => {
+  const dstOf = (text: string, local = "") =>
+    modelOf(text, { files: { "config/local.yaml": local } }).jobs.map(({ schedules: [only] }) => only?.dst);
+  const daily = 'schedule: "30 2 * * *"';
+
+  test("is skipped, as AWS does, unless the file says otherwise", () => {
+    expect(dstOf(withJob(CODE, daily))).toEqual(["skip"]);
+  });
+
+  test("runs after the gap where the job, the defaults or the environment says so, the nearest first", () => {
+    const job = withJob(CODE, daily, "dst: run-after");
+    const inherited = `defaults: {dst: run-after}\n${withJob(CODE, daily)}`;
+    const refused = `defaults: {dst: run-after}\n${withJob(CODE, daily, "dst: skip")}`;
+    expect([job, inherited, refused].flatMap((text) => dstOf(text))).toEqual(["run-after", "run-after", "skip"]);
+    expect(dstOf(job, "jobs: {report: {dst: skip}}\n")).toEqual(["skip"]);
+  });
+});
+
 describe("a schedule that cannot be", () => {
   test.each(PLACED)("%s is refused at the field that is wrong", (_name, line, place) => {
     const schedule = line.startsWith("timezone") ? ["schedule: rate(1 day)"] : [];
@@ -121,10 +139,42 @@ describe("a schedule that cannot be", () => {
       "window: 1441m",
       '5:13 bad-value window: expected a duration from 1m to 24h in whole minutes, such as 24h, got "1441m"',
     ],
-    ["the other way over a spring gap", "dst: run-after", "5:10 not-yet dst: run-after is not yet supported; use skip"],
   ])("%s is refused", (_name, line, problem) => {
     const extra = line.startsWith("end") ? ["start: 2027-01-01T00:00:00Z"] : [];
     const schedule = line.startsWith("schedule") ? [] : ["schedule: rate(1 day)"];
     expect(problemsOf(withJob(CODE, line, ...extra, ...schedule))).toEqual([problem]);
+  });
+
+  test("has no name so long that the date of a gap finds no room after it", () => {
+    const schedule = (length: number) => `schedule: {${"x".repeat(length)}: "30 2 * * *"}`;
+    expect(problemsOf(withJob(CODE, "dst: run-after", schedule(44)))).toEqual([]);
+    expect(problemsOf(withJob(CODE, "dst: run-after", schedule(45)))).toEqual([
+      `6:63 bad-name "report.${"x".repeat(45)}" has 52 characters; dst: run-after leaves room for 51, since it adds a date to the name`,
+    ]);
+  });
+
+  test.each([
+    [
+      "once, at a time that clocks skip",
+      ["schedule: at(2027-03-28T02:30:00)", "timezone: Europe/Berlin"],
+      "5:15 schedule-never schedule: 02:30 on 28 March 2027 does not exist in Europe/Berlin: clocks go forward. Expected a local time that exists. Write at(2027-03-28T03:00:00)",
+    ],
+    [
+      "only on a day and hour that clocks skip",
+      ["schedule: cron(30 2 28 3 ? 2027)", "timezone: Europe/Berlin"],
+      "5:15 schedule-never schedule: This schedule never fires in Europe/Berlin between its start and its end. Expected a time that exists there",
+    ],
+    [
+      "after its last year",
+      ["schedule: cron(0 6 1 1 ? 2027)", "start: 2028-01-01T00:00:00Z"],
+      "5:15 schedule-never schedule: This schedule never fires in UTC between its start and its end. Expected a time that exists there",
+    ],
+    [
+      "in a zone that is none",
+      ["schedule: at(2027-03-28T02:30:00)", "timezone: Berlin"],
+      '6:15 schedule-zone timezone: There is no time zone "Berlin". Expected an IANA name such as Europe/Berlin or UTC. Write Europe/Berlin',
+    ],
+  ])("is not due %s", (_name, lines, problem) => {
+    expect(problemsOf(withJob(CODE, ...lines))).toEqual([problem]);
   });
 });

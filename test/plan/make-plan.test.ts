@@ -8,13 +8,14 @@ import { planJson } from "../../src/plan/plan-json.ts";
 import { modelOf } from "../manifest/load.ts";
 
 const PLACE = { partition: "aws", region: "eu-central-1", account: "123456789012" };
+const NOW = Date.UTC(2027, 0, 15);
 const CODE = new Map([
   ["jobs/a.ts", "sha-a"],
   ["jobs/b.ts", "sha-b"],
 ]);
 
 function desire(...jobs: string[]) {
-  return desiredResources(modelOf(`app: shop\njobs:\n${jobs.map((job) => `  ${job}\n`).join("")}`), PLACE, CODE);
+  return desiredResources(modelOf(`app: shop\njobs:\n${jobs.map((job) => `  ${job}\n`).join("")}`), PLACE, CODE, NOW);
 }
 
 const DAILY = "report: {handler: jobs/a.ts, schedule: rate(1 day), environment: {TOKEN: old}}";
@@ -260,8 +261,8 @@ describe("secrets", () => {
 
   test.each(["s3cr3t-old", "x(7)y", "@@"])("do not appear in a plan that changes them: %s", (token) => {
     const wanted = model(token);
-    const before = desiredResources(model("fOrMeR-value"), PLACE, CODE).resources;
-    const plan = planFor(desiredResources(wanted, PLACE, CODE), own(before), { secrets: wanted.secrets });
+    const before = desiredResources(model("fOrMeR-value"), PLACE, CODE, NOW).resources;
+    const plan = planFor(desiredResources(wanted, PLACE, CODE, NOW), own(before), { secrets: wanted.secrets });
     const shown = JSON.stringify(planJson(plan, 0));
     expect(plan.actions.map(({ kind }) => kind)).toEqual(["function", "schedule"]);
     expect(shown).not.toContain(token);

@@ -5,7 +5,6 @@ import type { Layer } from "./layers.ts";
 
 const KEYS = ["expect", "alert", "on", "was"] as const;
 const VALUES = [
-  ["dst", "run-after", "skip"],
   ["overlap", "queue", "skip or allow"],
   ["overlap", "cancel", "skip or allow"],
 ] as const;

@@ -1,7 +1,8 @@
 // A job's schedules: expressions parsed, zones known, names within AWS's limits, each fault under the character that makes it.
+import { checkFires } from "../../schedule/check-fires.ts";
 import { ScheduleError } from "../../schedule/errors.ts";
 import { parseExpression } from "../../schedule/parse-expression.ts";
-import { checkZone } from "../../schedule/zone.ts";
+import { checkZone, isZone } from "../../schedule/zone.ts";
 import type { JobSchedule } from "../model.ts";
 import type { Problems, Spot } from "../problem.ts";
 import { JOB_NAME, NAME_EXPECTED } from "../shape/patterns.ts";
@@ -11,6 +12,9 @@ import type { Layers } from "./layers.ts";
 /** EventBridge Scheduler API reference, CreateSchedule: Name. */
 const MAX_NAME = 64;
 
+/** What a one-time schedule after a gap has at the end of its name: `.dst-20270328`. */
+const GAP_SUFFIX_LENGTH = 13;
+
 /** Where the zone comes from when no layer of the job says it. */
 export interface FileZone {
   readonly name: string;
@@ -18,7 +22,7 @@ export interface FileZone {
   readonly node: YamlNode | undefined;
 }
 
-type Timing = Pick<JobSchedule, "timezone" | "startAt" | "endAt" | "windowMinutes">;
+type Timing = Pick<JobSchedule, "timezone" | "startAt" | "endAt" | "windowMinutes" | "dst">;
 
 export function resolveSchedules(layers: Layers, fileZone: FileZone, problems: Problems): readonly JobSchedule[] {
   const written = layers.value("schedule");
@@ -60,13 +64,27 @@ function parsed(
     return { name: full === "" ? undefined : full, source, expression, ...timing, timezone };
   });
   for (const schedule of schedules) {
-    const length = layers.name.length + (schedule.name === undefined ? 0 : schedule.name.length + 1);
-    if (length <= MAX_NAME) continue;
-    const message = `"${layers.name}.${schedule.name}" has ${length} characters; a schedule's name has at most ${MAX_NAME}`;
-    problems.error("bad-name", message, spot);
+    checkLength(schedule, layers.name, spot, problems);
+    if (canBeDue(schedule)) located(node, spot, problems, () => checkFires(schedule));
   }
   return schedules;
 }
+
+function checkLength({ name, dst, expression }: JobSchedule, job: string, spot: Spot, problems: Problems): void {
+  const full = name === undefined ? job : `${job}.${name}`;
+  if (full.length > MAX_NAME) {
+    const message = `"${full}" has ${full.length} characters; a schedule's name has at most ${MAX_NAME}`;
+    problems.error("bad-name", message, spot);
+  } else if (dst === "run-after" && expression.kind === "cron" && full.length + GAP_SUFFIX_LENGTH > MAX_NAME) {
+    const most = MAX_NAME - GAP_SUFFIX_LENGTH;
+    const message = `"${full}" has ${full.length} characters; dst: run-after leaves room for ${most}, since it adds a date to the name`;
+    problems.error("bad-name", message, spot);
+  }
+}
+
+/** A wrong zone, and an end before its start, are faults of their own. */
+const canBeDue = ({ timezone, startAt, endAt }: JobSchedule): boolean =>
+  isZone(timezone) && (startAt === undefined || endAt === undefined || startAt < endAt);
 
 /** AWS compares schedule names with case, people do not; `a` split in two may also meet a written `a-dom`. */
 function checkNames(schedules: readonly JobSchedule[], layers: Layers, problems: Problems): void {
@@ -95,7 +113,8 @@ function resolveTiming(layers: Layers, fileZone: FileZone, problems: Problems): 
     problems.error("bad-value", "end: must be after start", layers.spot("end"));
   }
   const window = layers.value("window");
-  return { timezone, startAt, endAt, windowMinutes: window === undefined ? undefined : window / 60 };
+  const windowMinutes = window === undefined ? undefined : window / 60;
+  return { timezone, startAt, endAt, windowMinutes, dst: layers.value("dst") ?? "skip" };
 }
 
 /** A fault's offset within the text moves the problem's place to the very field. */
