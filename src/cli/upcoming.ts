@@ -1,7 +1,9 @@
 // Due times of jobs as one merged list, earliest first.
 
+import { gapScheduleName, scheduleName } from "../desired/names.ts";
 import type { Job, JobSchedule } from "../manifest/model.ts";
 import { dueTimes } from "../schedule/due-times.ts";
+import { runsAfterGaps } from "../schedule/gaps/lost-in-gaps.ts";
 import { remarkOn } from "../schedule/remark.ts";
 import { localText } from "./render/next-due.ts";
 
@@ -35,21 +37,40 @@ export function upcoming(jobs: readonly Job[], span: Span): readonly DueTime[] {
     .map(({ time }) => time);
 }
 
-function timesOf(job: Job, schedule: JobSchedule, span: Span): { at: number; time: DueTime }[] {
-  const { expression, timezone, startAt, endAt, name } = schedule;
+interface Found {
+  readonly at: number;
+  readonly time: DueTime;
+}
+
+function timesOf(job: Job, schedule: JobSchedule, span: Span): readonly Found[] {
+  const { expression, timezone, startAt, endAt } = schedule;
   const timing = { expression, timezone, startAt, endAt, anchorAt: span.now };
-  const times: { at: number; time: DueTime }[] = [];
-  for (const at of dueTimes(timing, span.fromAt, span.toAt ?? Number.MAX_SAFE_INTEGER)) {
-    if (times.length >= span.count) break;
-    const time = {
+  const name = scheduleName(job.name, schedule.name);
+  const found = (at: number, as: string, remark: string | undefined): Found => ({
+    at,
+    time: {
       job: job.name,
-      schedule: name === undefined ? job.name : `${job.name}.${name}`,
+      schedule: as,
       due: new Date(at).toISOString(),
       local: localText(at, timezone),
       zone: timezone,
-      remark: remarkOn(timing, at) ?? null,
-    };
-    times.push({ at, time });
+      remark: remark ?? null,
+    },
+  });
+  const times: Found[] = [];
+  for (const at of dueTimes(timing, span.fromAt, span.toAt ?? Number.MAX_SAFE_INTEGER)) {
+    if (times.length >= span.count) break;
+    times.push(found(at, name, remarkOn(timing, at)));
   }
-  return times;
+  if (schedule.dst === "skip") return times;
+  // Beyond the last time listed the list is cut anyway.
+  const toAt = span.toAt ?? times.at(-1)?.at ?? span.fromAt;
+  const extras = runsAfterGaps(timing, span.fromAt - 1, toAt).map(({ atMs, wallMs, instead }) =>
+    found(
+      atMs,
+      gapScheduleName(name, instead.wallMs),
+      `makes up for ${new Date(wallMs).toISOString().slice(11, 16)}, which does not exist on this day`,
+    ),
+  );
+  return [...times, ...extras];
 }
