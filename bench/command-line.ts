@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { median } from "./measure/median.ts";
 
 const BIN = fileURLToPath(new URL("../bin/lamp.js", import.meta.url));
 const ROUNDS = 11;
@@ -17,9 +18,6 @@ const run = (...words: string[]) => {
   if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr}`);
   return Number(process.hrtime.bigint() - started) / 1e6;
 };
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
 function writeProject(): void {
   mkdirSync(join(folder, "jobs"));
   writeFileSync(

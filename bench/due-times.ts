@@ -6,16 +6,8 @@ import { Cron } from "croner";
 import { nextDue, type Timing } from "../src/schedule/due-times.ts";
 import { parseAws } from "../src/schedule/parse-aws.ts";
 import { parseExpression } from "../src/schedule/parse-expression.ts";
-
-export interface BenchRow {
-  readonly name: string;
-  readonly unit: string;
-  readonly figure: number;
-  /** Peer's name → its figure in the same unit. */
-  readonly peers: Readonly<Record<string, number>>;
-  readonly goal: string;
-  readonly met: boolean;
-}
+import { median } from "./measure/median.ts";
+import { type BenchRow, report } from "./measure/report.ts";
 
 const ZONE = "America/New_York";
 const FROM = Date.UTC(2026, 0, 1);
@@ -42,10 +34,6 @@ function perSecond(rivals: Readonly<Record<string, Step>>): Record<string, numbe
     }
   }
   return Object.fromEntries([...figures].map(([name, all]) => [name, median(all)]));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Daily, every n minutes, weekdays, the 1st and 15th, Sundays, yearly: the mix of goal P6. */
@@ -201,32 +189,4 @@ function memoryRow(): BenchRow {
   return row("memory of an expression", "bytes", all, "≤ 500 bytes", (ours) => ours <= 500);
 }
 
-export function benchDueTimes(): BenchRow[] {
-  return [nextRow(ZONE, 1_000), nextRow("UTC", 100), ...farRows(), bulkRow(), parseRow(), memoryRow()];
-}
-
-/** `12.3 M`, `20.1 k`, `0.31`. */
-function short(value: number): string {
-  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
-  if (value >= 1e4) return `${(value / 1e3).toFixed(1)} k`;
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
-}
-
-function print(rows: readonly BenchRow[]): void {
-  for (const { name, unit, figure, peers, goal, met } of rows) {
-    console.log(`${name}: ${short(figure)} ${unit}`);
-    for (const [peer, value] of Object.entries(peers)) {
-      const ratio = unit === "per second" ? figure / value : value / figure;
-      console.log(
-        `  ${peer}: ${short(value)} ${unit}, ${short(ratio)} × ${unit === "per second" ? "slower" : "as much"}`,
-      );
-    }
-    console.log(`  goal ${goal}: ${met ? "met" : "NOT met"}`);
-  }
-}
-
-if (import.meta.main) {
-  const rows = benchDueTimes();
-  if (process.argv.includes("--json")) console.log(JSON.stringify(rows, undefined, 2));
-  else print(rows);
-}
+report([nextRow(ZONE, 1_000), nextRow("UTC", 100), ...farRows(), bulkRow(), parseRow(), memoryRow()]);
