@@ -4,7 +4,8 @@ import { checkSchedule } from "./check-schedule.ts";
 import { isRepeated, requestHash } from "./client-token.ts";
 import { documentOf, type ScheduleInput } from "./document.ts";
 import { conflict } from "./faults.ts";
-import { groupForWrite } from "./group-rows.ts";
+import { groupForRead, groupForWrite } from "./group-rows.ts";
+import { checkScheduleQuota } from "./quotas.ts";
 import { findSchedule, insertSchedule } from "./schedule-rows.ts";
 import { DEFAULT_GROUP, type Scheduler, scheduleArn } from "./scheduler.ts";
 import { anchorOf, nextDueAfter } from "./upcoming.ts";
@@ -16,11 +17,16 @@ export function createSchedule(scheduler: Scheduler): Operation {
     const document = documentOf(input);
     const hash = requestHash(input);
     const answer = { ScheduleArn: scheduleArn(scheduler, group, name) };
+    const existing = findSchedule(store, group, name);
+    // First: what a request is checked against may have changed since it was carried out.
+    if (existing && isRepeated(existing, token, hash)) {
+      groupForRead(scheduler, group);
+      return answer;
+    }
     checkSchedule(scheduler, group, document);
     groupForWrite(scheduler, group);
-    const existing = findSchedule(store, group, name);
-    if (existing && isRepeated(existing, token, hash)) return answer;
     if (existing) throw conflict(`Schedule ${name} already exists.`);
+    checkScheduleQuota(scheduler);
     const now = clock.now();
     const timed = { document, anchoredAt: anchorOf(now) };
     insertSchedule(store, {

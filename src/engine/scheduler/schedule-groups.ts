@@ -14,6 +14,7 @@ import {
 } from "./group-rows.ts";
 import { type Tag, tagMapOf } from "./group-tags.ts";
 import { readPageToken, writePageToken } from "./page-token.ts";
+import { checkGroupQuota } from "./quotas.ts";
 import { DEFAULT_GROUP, groupArn, type Scheduler } from "./scheduler.ts";
 
 /** AWS deletes a group's schedules over time, and they may fire until they are gone: a moment here. */
@@ -45,6 +46,7 @@ function createGroup(scheduler: Scheduler): Operation {
     if (existing && isRepeated(existing, token, hash)) return answer;
     if (existing) throw conflict(`Schedule group ${name} already exists.`);
     const tags = tagMapOf(Tags ?? []);
+    checkGroupQuota(scheduler);
     insertGroup(store, { name, createdAt: clock.now(), tags, token: token ?? null, tokenHash: token ? hash : null });
     return answer;
   };

@@ -3,6 +3,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
 import type { Store } from "../store.ts";
 import type { Firing } from "./firing.ts";
+import type { Quotas } from "./quotas.ts";
 
 /** Execution roles, as IAM knows them. */
 export interface Roles {
@@ -31,6 +32,7 @@ export interface Scheduler {
   readonly account: string;
   readonly region: string;
   readonly roles: Roles | undefined;
+  readonly quotas: Quotas;
   readonly firing: Firing;
   /** Something may be due earlier than the ticker thought. */
   changed(): void;

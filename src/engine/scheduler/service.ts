@@ -10,6 +10,7 @@ import { getSchedule } from "./get-schedule.ts";
 import { ensureDefaultGroup } from "./group-rows.ts";
 import { tagOperations } from "./group-tags.ts";
 import { listSchedulesOperation } from "./list-schedules.ts";
+import { QUOTAS, type Quotas } from "./quotas.ts";
 import { groupOperations } from "./schedule-groups.ts";
 import { type Roles, type Scheduler, scheduleArn, type Targets } from "./scheduler.ts";
 import { SCHEDULER_SCHEMA } from "./schema.ts";
@@ -20,6 +21,7 @@ export interface SchedulerDependencies {
   readonly targets: Targets;
   readonly roles: Roles | undefined;
   readonly log: Log;
+  readonly quotas?: Quotas;
 }
 
 export interface SchedulerService {
@@ -33,7 +35,7 @@ export interface SchedulerService {
 
 export function createSchedulerService(context: EngineContext, dependencies: SchedulerDependencies): SchedulerService {
   const { store, clock, random, account, region } = context;
-  const { targets, roles, log } = dependencies;
+  const { targets, roles, log, quotas = QUOTAS } = dependencies;
   store.define(SCHEDULER_SCHEMA);
   ensureDefaultGroup(context);
   releaseInFlight(store);
@@ -43,7 +45,7 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
   const deliverer = new Deliverer({ store, clock, log, account, region, roles, targets, ended });
   const ticker = new Ticker({ store, clock, log, firing, deliverer });
   const changed = () => ticker.wake();
-  const scheduler: Scheduler = { store, clock, random, account, region, roles, firing, changed };
+  const scheduler: Scheduler = { store, clock, random, account, region, roles, quotas, firing, changed };
   return {
     service: { name: "scheduler", operations: operationsOf(scheduler) },
     start: () => ticker.start(),

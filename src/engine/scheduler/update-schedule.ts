@@ -4,7 +4,7 @@ import { checkSchedule } from "./check-schedule.ts";
 import { isRepeated, requestHash } from "./client-token.ts";
 import { documentOf, type ScheduleDocument, type ScheduleInput } from "./document.ts";
 import { noSchedule } from "./faults.ts";
-import { groupForWrite } from "./group-rows.ts";
+import { groupForRead, groupForWrite } from "./group-rows.ts";
 import { findSchedule, replaceSchedule, type ScheduleRow } from "./schedule-rows.ts";
 import { DEFAULT_GROUP, type Scheduler, scheduleArn } from "./scheduler.ts";
 import { anchorOf, nextDueAfter } from "./upcoming.ts";
@@ -16,11 +16,14 @@ export function updateSchedule(scheduler: Scheduler): Operation {
     const document = documentOf(input);
     const hash = requestHash(input);
     const answer = { ScheduleArn: scheduleArn(scheduler, group, name) };
+    const existing = findSchedule(store, group, name);
+    if (existing && isRepeated(existing, token, hash)) {
+      groupForRead(scheduler, group);
+      return answer;
+    }
     checkSchedule(scheduler, group, document);
     groupForWrite(scheduler, group);
-    const existing = findSchedule(store, group, name);
     if (!existing) throw noSchedule(name);
-    if (isRepeated(existing, token, hash)) return answer;
     store.transaction(() => {
       scheduler.firing.fire(existing);
       const now = clock.now();

@@ -1,5 +1,6 @@
 // One request of one service, from decoded HTTP to the answer: find the operation, decode, validate, act, encode.
 import { type Call, type Service, ServiceError } from "../service.ts";
+import { faultOf } from "./fault.ts";
 import type { Protocol, WireAnswer, WireRequest } from "./message.ts";
 import type { Model } from "./model.ts";
 import { jsonProtocol } from "./protocols/json.ts";
@@ -41,7 +42,7 @@ export async function dispatch(service: Service, model: Model, request: WireRequ
     const output = await act(input, call);
     return { answer: protocol.encode(model, operation, output, call.requestId), operation, error: undefined };
   } catch (error) {
-    return { answer: protocol.fault(model, faultOf(error), call.requestId), operation, error };
+    return { answer: protocol.fault(model, faultOf(model, operation, error), call.requestId), operation, error };
   }
 }
 
@@ -64,11 +65,4 @@ function implementationOf(service: Service, model: Model, operation: string) {
     "NotImplemented",
     `${model.metadata.serviceId}.${operation} is not implemented by the Lamplighter engine; supported: ${supported}.`,
   );
-}
-
-/** Anything but a ServiceError is our own fault; its text helps and holds no secret on a local machine. */
-function faultOf(error: unknown): ServiceError {
-  if (error instanceof ServiceError) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  return new ServiceError("InternalFailure", `The engine failed: ${text}`);
 }

@@ -1,6 +1,6 @@
 // Decoded input against the model: required members, lengths, ranges, patterns, closed sets; all failures at once.
 import { ServiceError } from "../service.ts";
-import { brokenConstraints } from "./constraint.ts";
+import { allConstraints, brokenConstraints } from "./constraint.ts";
 import type { Members } from "./message.ts";
 import { type Model, type Shape, type ShapeReference, shapeOf } from "./model.ts";
 
@@ -51,28 +51,52 @@ function checkStructure(model: Model, shape: Shape, value: Members, path: string
 function check(model: Model, reference: ShapeReference, value: unknown, path: string, failures: string[]): void {
   const shape = shapeOf(model, reference);
   for (const rule of brokenConstraints(shape, value)) fail(failures, shownValue(value), path, rule);
+  checkInside(model, shape, value, path, failures);
+}
+
+function checkInside(model: Model, shape: Shape, value: unknown, path: string, failures: string[]): void {
   if (shape.type === "structure") checkStructure(model, shape, value as Members, path, failures);
   else if (shape.type === "list") checkList(model, shape, value as readonly unknown[], path, failures);
   else if (shape.type === "map") checkMap(model, shape, value as Members, path, failures);
 }
 
 function checkList(model: Model, shape: Shape, items: readonly unknown[], path: string, failures: string[]): void {
+  const member = shapeOf(model, shape.member);
+  if (items.some((item) => isBroken(member, item))) {
+    fail(failures, shownValue(items), path, `Member must satisfy constraint: ${allConstraints(member)}`);
+  }
   for (const [index, item] of items.entries()) {
-    const place = `${path}.${index + 1}.member`;
-    if (item === null) fail(failures, "null", place, "Member must not be null");
-    else if (shape.member) check(model, shape.member, item, place, failures);
+    checkItem(model, shape.member, item, `${path}.${index + 1}.member`, failures);
   }
 }
 
 function checkMap(model: Model, shape: Shape, map: Members, path: string, failures: string[]): void {
-  const keyShape = shapeOf(model, shape.key);
-  for (const [key, item] of Object.entries(map)) {
-    const rules = brokenConstraints(keyShape, key);
-    if (rules.length > 0)
-      fail(failures, shownValue(map), path, `Map keys must satisfy constraint: [${rules.join(", ")}]`);
-    if (item === null) fail(failures, "null", `${path}.${key}.member`, "Member must not be null");
-    else if (shape.value) check(model, shape.value, item, `${path}.${key}.member`, failures);
+  const [key, value] = [shapeOf(model, shape.key), shapeOf(model, shape.value)];
+  if (Object.keys(map).some((name) => isBroken(key, name))) {
+    fail(failures, shownValue(map), path, `Map keys must satisfy constraint: ${allConstraints(key)}`);
   }
+  if (Object.values(map).some((item) => isBroken(value, item))) {
+    fail(failures, shownValue(map), path, `Map value must satisfy constraint: ${allConstraints(value)}`);
+  }
+  for (const [name, item] of Object.entries(map)) {
+    checkItem(model, shape.value, item, `${path}.${name}.member`, failures);
+  }
+}
+
+function isBroken(shape: Shape, item: unknown): boolean {
+  return item !== null && brokenConstraints(shape, item).length > 0;
+}
+
+/** An item's own constraints are told of its list or map; what is inside it is told at its place. */
+function checkItem(
+  model: Model,
+  reference: ShapeReference | undefined,
+  item: unknown,
+  path: string,
+  failures: string[],
+): void {
+  if (item === null) fail(failures, "null", path, "Member must not be null");
+  else checkInside(model, shapeOf(model, reference), item, path, failures);
 }
 
 const LONGEST_SHOWN = 1_024;
