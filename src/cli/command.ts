@@ -48,6 +48,15 @@ export interface Command {
   run(line: CommandLine): Promise<number>;
 }
 
+/** Commands about one thing, under its name: `lamp dlq list`. */
+export interface CommandFamily {
+  readonly name: string;
+  readonly summary: string;
+  readonly members: readonly Command[];
+}
+
+export const isFamily = (command: Command | CommandFamily): command is CommandFamily => "members" in command;
+
 /** Options that every command takes. */
 export const SHARED_OPTIONS: readonly Option[] = [
   { flags: "--env <name>", description: "the environment, a file in config/ (default: LAMP_ENV, else local)" },

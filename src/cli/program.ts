@@ -1,6 +1,6 @@
 // The commands as commander understands them: help with an example each, nearest names for typing errors.
 import { Command as Commander, CommanderError } from "commander";
-import { type Command, Options, SHARED_OPTIONS } from "./command.ts";
+import { type Command, type CommandFamily, isFamily, Options, SHARED_OPTIONS } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_HELP } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
@@ -8,7 +8,7 @@ import { VERSION } from "./version.ts";
 
 /** Parses the arguments and runs the command they name; resolves to the exit code. Help and version print and give 0. */
 export async function runProgram(
-  commands: readonly Command[],
+  commands: readonly (Command | CommandFamily)[],
   argv: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
@@ -19,19 +19,28 @@ export async function runProgram(
     .helpCommand("help [command]", "help for a command")
     .addHelpText("after", `\nEvery command takes --env, --file, --endpoint, --json and --help.\n\n${EXIT_HELP}`);
   quiet(program, terminal);
-  for (const command of commands) {
-    quiet(define(program, command), terminal).action(async (...received: unknown[]) => {
+  const add = (parent: Commander, command: Command): void => {
+    quiet(define(parent, command), terminal).action(async (...received: unknown[]) => {
       const commander = received.at(-1) as Commander;
       const options = new Options(commander.opts());
       exitCode = await command.run({ positional: commander.args, options, terminal });
     });
+  };
+  for (const command of commands) {
+    if (!isFamily(command)) {
+      add(program, command);
+      continue;
+    }
+    const family = quiet(program.command(command.name).summary(command.summary), terminal);
+    family.description(command.summary).helpCommand(false);
+    for (const member of command.members) add(family, member);
   }
   try {
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw new UsageError(usageText(error, argv));
+    if (error.exitCode !== 0) throw new UsageError(usageText(error, argv, commands));
   }
   return exitCode;
 }
@@ -55,9 +64,19 @@ function quiet(commander: Commander, terminal: Terminal): Commander {
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: () => {}, outputError: () => {} });
 }
 
-function usageText(error: CommanderError, argv: readonly string[]): string {
+function usageText(
+  error: CommanderError,
+  argv: readonly string[],
+  commands: readonly (Command | CommandFamily)[],
+): string {
   const text = error.message.replace(/^error: /, "").replace(/\n/g, " ");
   const command = argv.find((argument) => !argument.startsWith("-"));
-  const unknownCommand = error.code === "commander.unknownCommand";
+  const family = commands.find(({ name }) => name === command);
+  // A family's name alone: commander would print its help and fail.
+  if (error.code === "commander.help" && family && isFamily(family)) {
+    const members = family.members.map(({ name }) => name).join(", ");
+    return `lamp ${family.name} needs one of: ${members}. See: lamp ${family.name} --help`;
+  }
+  const unknownCommand = error.code === "commander.unknownCommand" && error.message.includes(`'${command}'`);
   return `${text}. See: lamp ${command && !unknownCommand ? `${command} ` : ""}--help`;
 }

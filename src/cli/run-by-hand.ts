@@ -1,23 +1,19 @@
 // One run by hand: what it is given, how it is followed, and what the exit code says of it.
 
-import { identityOf } from "../aws/identity.ts";
 import { createInvoker } from "../aws/invoker.ts";
 import { systemClock } from "../core/clock.ts";
 import { systemRandom } from "../core/random.ts";
-import { existingFunctionArn, liveAliasArn } from "../desired/arns.ts";
 import { policyMember } from "../desired/envelope.ts";
-import { groupJobs } from "../desired/group-jobs.ts";
 import { type Run, toRun } from "../history/run.ts";
 import { findRun } from "../ledger/reads/find-run.ts";
-import type { Job } from "../manifest/model.ts";
 import { triggerRun } from "../runs/trigger-run.ts";
 import { watchRun } from "../runs/watch-run.ts";
 import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
-import { CommandFailed } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { findJob } from "./find-job.ts";
+import { functionOf } from "./functions-of-jobs.ts";
 import { parseInstant } from "./instants.ts";
 import type { Project } from "./project.ts";
 import { readInput } from "./read-input.ts";
@@ -34,7 +30,7 @@ export async function runByHand(project: Project, connection: Connection, line: 
     {
       job,
       policy: policyMember(job).policy,
-      functionArn: await functionArnOf(project, connection, job),
+      functionArn: await functionOf(project, connection, job),
       input: await readInput(options.text("input"), job.input, terminal.cwd),
       dueAt: due === undefined ? undefined : parseInstant(due, "--due", systemClock.now()),
       by: caller(terminal.variables),
@@ -49,14 +45,6 @@ export async function runByHand(project: Project, connection: Connection, line: 
   const item = await findRun(connection.ledger, triggered.runId);
   if (item) show(toRun(item, systemClock.now()), line);
   return EXIT.done;
-}
-
-async function functionArnOf({ model }: Project, connection: Connection, job: Job): Promise<string> {
-  const place = await identityOf(connection.clients);
-  if ("function" in job.code) return existingFunctionArn(place, job.code.function);
-  const group = groupJobs(model).find(({ jobs }) => jobs.some(({ name }) => name === job.name));
-  if (!group) throw new CommandFailed(`Job ${job.name} has no function`);
-  return liveAliasArn(place, group.name);
 }
 
 async function follow(

@@ -8,6 +8,7 @@ import { findRun } from "../ledger/reads/find-run.ts";
 import { boundError, finishAttempt } from "../ledger/writes/finish-attempt.ts";
 import { createPendingRun, failPendingRun } from "../ledger/writes/pending-run.ts";
 import type { Job } from "../manifest/model.ts";
+import { functionErrorOf } from "./function-error.ts";
 import type { Invoker } from "./invoker.ts";
 
 export interface TriggerRequest {
@@ -91,20 +92,10 @@ async function failUnstarted({ ledger }: TriggerDoors, run: RunRef, message: str
 async function closeOpenAttempt({ ledger }: TriggerDoors, run: RunRef, payload: string): Promise<void> {
   const item = await findRun(ledger, runIdOf(run));
   if (item?.state !== "running") return;
-  const { type, message } = errorOf(payload);
+  const { type, message } = functionErrorOf(payload);
   await finishAttempt(ledger, item, {
     outcome: type === "Sandbox.Timedout" ? "timed out" : "failed",
     startedAt: item.startedAt,
     error: boundError(type, message, undefined),
   });
-}
-
-/** Lambda's error object (Lambda guide, "Node.js errors"): `errorType` and `errorMessage`. */
-function errorOf(payload: string): { readonly type: string; readonly message: string } {
-  try {
-    const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: unknown; errorMessage?: unknown };
-    return { type: String(errorType ?? "Error"), message: String(errorMessage ?? "") };
-  } catch {
-    return { type: "Error", message: payload };
-  }
 }

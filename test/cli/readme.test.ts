@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { isFamily } from "../../src/cli/command.ts";
 import { COMMANDS } from "../../src/cli/commands/all.ts";
 import { HELLO, project } from "./lamp.ts";
 
@@ -67,15 +68,15 @@ describe("help", () => {
   test("does not leave a command without an example, or the README without the command", async () => {
     const readme = readFileSync(join(ROOT, "README.md"), "utf8");
     const made = project({});
-    for (const { name, hidden, example } of COMMANDS) {
-      expect(example[0], name).toContain("lamp ");
-      if (!hidden) expect(readme).toContain(`lamp ${name}`);
-    }
+    const all = COMMANDS.flatMap((one) => (isFamily(one) ? one.members : [one]));
+    for (const { name, example } of all) expect(example[0], name).toContain("lamp ");
+    const shown = COMMANDS.filter((one) => isFamily(one) || !one.hidden);
+    for (const { name } of shown) expect(readme).toContain(`lamp ${name}`);
     const help = await made.lamp("sync", "--help");
     expect(help).toMatchObject({ code: 0, err: "" });
     expect(help.out).toMatch(/--prune[\s\S]*--env[\s\S]*--json[\s\S]*Example:\n {2}lamp sync --prune --yes/);
     const top = await made.lamp("--help");
-    for (const { name, hidden } of COMMANDS) if (!hidden) expect(top.out).toContain(name);
+    for (const { name } of shown) expect(top.out).toContain(name);
     expect(top.out).toContain("4  applied in part");
   });
 });

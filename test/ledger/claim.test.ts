@@ -43,20 +43,30 @@ describe("a claim", () => {
     expect(results.filter(({ kind }) => kind === "claimed")).toHaveLength(1);
   });
 
-  test("does not free a run that ended, for anybody but a redrive", async () => {
+  test("does not free a run that succeeded, for a redrive neither", async () => {
     const ledger = await bench.ledger();
     const run = await claimed(ledger, "r-1");
-    expect(await finishAttempt(ledger, run, { outcome: "succeeded", result: { text: "{}", truncated: false } })).toBe(
-      true,
-    );
+    const result = { text: "{}", truncated: false };
+    expect(await finishAttempt(ledger, run, { outcome: "succeeded", result })).toBe(true);
     expect(await refused(ledger, "r-1")).toBe("succeeded");
     expect(await refused(ledger, "r-2")).toBe("succeeded");
     await ledger.clock.advanceTo(NOON + 24 * 60 * MINUTE);
     expect(await refused(ledger, "r-3")).toBe("succeeded");
+    expect(await refused(ledger, "r-4", 1)).toBe("succeeded");
+  });
+
+  test("does not free a run that failed for anybody but a redrive, and not twice for the same one", async () => {
+    const ledger = await bench.ledger();
+    const run = await claimed(ledger, "r-1");
+    expect(await refused(ledger, "r-2", 1)).toBe("running");
+    await fail(ledger, run);
+    expect(await refused(ledger, "r-3")).toBe("failed");
     expect(await refused(ledger, "r-4", 1)).toBeUndefined();
     const again = await findRun(ledger, run.runId);
     expect(again).toMatchObject({ state: "running", attempt: 2, generation: 1, result: undefined });
-    expect(again?.attempts[0]?.outcome).toBe("succeeded");
+    expect(again?.attempts[0]?.outcome).toBe("failed");
+    if (again) await fail(ledger, again);
+    expect(await refused(ledger, "r-5", 1)).toBe("failed");
   });
 
   test("does not refuse Lambda's own retry, and does not overwrite the attempt before", async () => {

@@ -1,8 +1,9 @@
 // Every command, in the order of the help page.
-import type { Command } from "../command.ts";
+import type { Command, CommandFamily } from "../command.ts";
 import { complete } from "./complete.ts";
 import { completion } from "./completion.ts";
 import { dev } from "./dev.ts";
+import { dlq } from "./dlq/dlq.ts";
 import { history } from "./history.ts";
 import { init } from "./init.ts";
 import { list } from "./list.ts";
@@ -14,7 +15,7 @@ import { show } from "./show.ts";
 import { sync } from "./sync.ts";
 import { validate } from "./validate.ts";
 
-export const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly (Command | CommandFamily)[] = [
   init,
   validate,
   plan,
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   history,
   show,
   logs,
+  dlq,
   dev,
   completion,
   complete,

@@ -1,7 +1,7 @@
 // lamp complete: what the completion scripts call; one candidate a line for the last of the words given.
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Command, type CommandLine, SHARED_OPTIONS } from "../command.ts";
+import { type Command, type CommandFamily, type CommandLine, isFamily, SHARED_OPTIONS } from "../command.ts";
 import { EXIT } from "../exit-code.ts";
 
 export const complete: Command = {
@@ -20,16 +20,22 @@ async function candidates(line: CommandLine): Promise<string[]> {
   const words = line.positional;
   const last = words.at(-1) ?? "";
   const { COMMANDS } = await import("./all.ts");
-  const command = COMMANDS.find(({ name }) => name === words[0]);
-  const all = await everyCandidate(line, words, command, COMMANDS);
+  const named = COMMANDS.find(({ name }) => name === words[0]);
+  const all =
+    named && isFamily(named) && words.length > 1
+      ? await everyCandidate(line, words.slice(1), memberOf(named, words[1]), named.members)
+      : await everyCandidate(line, words, named && isFamily(named) ? undefined : named, COMMANDS);
   return all.filter((candidate) => candidate.startsWith(last)).sort();
 }
+
+const memberOf = (family: CommandFamily, name: string | undefined): Command | undefined =>
+  family.members.find((member) => member.name === name);
 
 async function everyCandidate(
   line: CommandLine,
   words: readonly string[],
   command: Command | undefined,
-  commands: readonly Command[],
+  commands: readonly (Command | CommandFamily)[],
 ): Promise<string[]> {
   if (words.length <= 1) return commands.filter(({ name }) => name !== "complete").map(({ name }) => name);
   if (words.at(-2) === "--env") return environments(line);

@@ -29,14 +29,15 @@ export type ClaimResult =
   /** Another delivery has the run, or had it; `run` is undefined only if its item cannot be read. */
   | { readonly kind: "duplicate"; readonly run: RunItem | undefined };
 
-/** Free to take: a run nobody started; our own retry of a failed or crashed attempt; a lease that ran out; a redrive.
- * A second write of the same claim is refused, so that a lost answer cannot count as two attempts. */
+/** Free to take: a run nobody started; our own retry of a failed or crashed attempt; a lease that ran out; a redrive of
+ * one that has neither succeeded nor is going on. A second write of the same claim is refused, so that a lost answer
+ * cannot count as two attempts. */
 const FREE = [
   "attribute_not_exists(#pk)",
   "#state = :pending",
   "((#state = :failed OR #state = :running) AND #requestId = :requestId AND #claim <> :claim)",
   "(#state = :running AND #leaseUntil < :now)",
-  "#generation < :generation",
+  "(#generation < :generation AND #state <> :succeeded AND #state <> :running)",
 ].join(" OR ");
 
 export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Claimant): Promise<ClaimResult> {
@@ -57,6 +58,7 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
     ExpressionAttributeValues: {
       ...values,
       ...marshalItem({ ":zero": 0, ":one": 1, ":none": [], ":now": now, ":pending": "pending", ":failed": "failed" }),
+      ":succeeded": { S: "succeeded" },
       ":running": { S: "running" },
       ":tries": { L: [{ M: marshalItem(attemptMembers(envelope, claimant, now)) }] },
     },

@@ -1,0 +1,23 @@
+// Which function runs a job: the alias of the one that sync makes, or the existing one that the file names.
+import { identityOf } from "../aws/identity.ts";
+import { existingFunctionArn, liveAliasArn, type Place } from "../desired/arns.ts";
+import { groupJobs } from "../desired/group-jobs.ts";
+import type { Job, Model } from "../manifest/model.ts";
+import type { Connection } from "./connection.ts";
+import { CommandFailed } from "./errors.ts";
+import type { Project } from "./project.ts";
+
+/** ARN by job. */
+export function functionsOfJobs(model: Model, place: Place): ReadonlyMap<string, string> {
+  const ours = groupJobs(model).flatMap(({ name, jobs }) => jobs.map((job) => [job.name, name] as const));
+  const existing = model.jobs.flatMap(({ name, code }) =>
+    "function" in code ? [[name, existingFunctionArn(place, code.function)] as const] : [],
+  );
+  return new Map([...ours.map(([job, name]) => [job, liveAliasArn(place, name)] as const), ...existing]);
+}
+
+export async function functionOf({ model }: Project, connection: Connection, job: Job): Promise<string> {
+  const arn = functionsOfJobs(model, await identityOf(connection.clients)).get(job.name);
+  if (arn === undefined) throw new CommandFailed(`Job ${job.name} has no function`);
+  return arn;
+}

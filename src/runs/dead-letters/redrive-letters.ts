@@ -1,0 +1,104 @@
+// Runs dead letters again: each as a new generation of the same run, with its own input and due time, then deletes it.
+import { messageOf } from "../../core/error.ts";
+import { inParallel } from "../../core/in-parallel.ts";
+import type { RunItem } from "../../ledger/items/run-item.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { findRun } from "../../ledger/reads/find-run.ts";
+import { functionErrorOf } from "../function-error.ts";
+import type { Invoker } from "../invoker.ts";
+import type { Letter } from "./letter.ts";
+import { isMeant, type LetterFilter } from "./letter-filter.ts";
+import type { LetterQueue } from "./letter-queue.ts";
+import { type FoundLetter, readLetters } from "./read-letters.ts";
+
+export interface RedriveRequest {
+  readonly queues: readonly LetterQueue[];
+  readonly filter: LetterFilter;
+  /** The function that runs a job now; undefined for a job that is not in the file. */
+  functionOf(job: string): string | undefined;
+  readonly by: string;
+  /** Nothing is sent and nothing deleted: the results say what would be. */
+  readonly dryRun: boolean;
+  /** At most so many are run. */
+  readonly limit: number;
+  /** event: handed over, with the function's retries; request: one attempt, waited for. */
+  readonly mode: "event" | "request";
+  readonly signal: AbortSignal;
+  onResult(result: RedriveResult): void;
+}
+
+export interface RedriveDoors {
+  readonly ledger: Ledger;
+  readonly invoker: Invoker;
+}
+
+/** redriven: accepted and gone from the queue; duplicate: its run had succeeded or was going on, so it is only gone;
+ * left: not tried, and still there; failed: tried, and still there. */
+export type RedriveStatus = "redriven" | "duplicate" | "left" | "failed";
+
+export interface RedriveResult {
+  readonly letter: Letter;
+  readonly status: RedriveStatus;
+  readonly reason: string | null;
+}
+
+/** A run that came back this often is not sent round once more: what is wrong with it, another try does not mend. */
+const MOST_GENERATIONS = 5;
+const AT_ONCE = 10;
+
+/** Killed at any point and begun anew, it loses no letter and runs none twice: a letter goes only after its event was
+ * accepted, and the event's generation follows from letter and run alone, so that a second one is refused by the claim. */
+export async function redriveLetters(request: RedriveRequest, doors: RedriveDoors): Promise<void> {
+  let left = request.limit;
+  await readLetters(request.queues, request.signal, async ({ queue, letters }) => {
+    const meant = letters.filter(({ letter }) => isMeant(letter, request.filter));
+    const chosen = meant.slice(0, left);
+    left -= chosen.length;
+    for (const { letter } of meant.slice(chosen.length)) {
+      request.onResult({ letter, status: "left", reason: `only ${request.limit} at a time (--limit)` });
+    }
+    const results = await inParallel(chosen, AT_ONCE, (found) => redriveOne(found, request, doors));
+    const done = chosen.filter((_, index) => isDone(results[index]));
+    if (done.length > 0 && !request.dryRun) await queue.delete(done.map(({ message }) => message.receipt));
+    for (const result of results) request.onResult(result);
+    return new Set(request.dryRun ? [] : done.map(({ message }) => message));
+  });
+}
+
+const isDone = (result: RedriveResult | undefined): boolean =>
+  result?.status === "redriven" || result?.status === "duplicate";
+
+async function redriveOne(
+  { letter }: FoundLetter,
+  request: RedriveRequest,
+  { ledger, invoker }: RedriveDoors,
+): Promise<RedriveResult> {
+  const end = (status: RedriveStatus, reason: string | null): RedriveResult => ({ letter, status, reason });
+  if (request.signal.aborted) return end("left", "interrupted");
+  const target = request.functionOf(letter.job);
+  if (target === undefined) return end("left", `job ${letter.job} is not in the file`);
+  try {
+    const run = await findRun(ledger, letter.runId);
+    if (run?.state === "succeeded") return end("duplicate", "its run has succeeded meanwhile");
+    if (run && isGoingOn(run, ledger.clock.now())) return end("duplicate", "its run is going on");
+    const generation = generationAfter(letter, run);
+    if (generation > MOST_GENERATIONS) return end("left", `redriven ${MOST_GENERATIONS} times already: it is parked`);
+    if (request.dryRun) return end("redriven", null);
+    const payload = JSON.stringify({ ...letter.event, trigger: "redrive", generation, by: request.by });
+    if (request.mode === "event") await invoker.sendEvent({ function: target, payload });
+    else {
+      const answer = await invoker.call({ function: target, payload });
+      const { type, message } = functionErrorOf(answer.payload);
+      if (answer.functionError !== undefined) return end("failed", `${type}: ${message}`);
+    }
+    return end("redriven", null);
+  } catch (error) {
+    return end("failed", messageOf(error));
+  }
+}
+
+const isGoingOn = (run: RunItem, now: number): boolean => run.state === "running" && (run.leaseUntil ?? 0) >= now;
+
+/** One more than whatever of this run has been tried: its letter's own, or a redrive that failed without a letter. */
+const generationAfter = (letter: Letter, run: RunItem | undefined): number =>
+  Math.max(letter.generation, run?.generation ?? 0) + 1;
