@@ -6,6 +6,7 @@ import { messageOf } from "../core/error.ts";
 import { type Log, silentLog } from "../core/log.ts";
 import { type Random, systemRandom } from "../core/random.ts";
 import { StoreLocked } from "./errors.ts";
+import type { FunctionLimits } from "./lambda/limits.ts";
 import type { EngineContext } from "./service.ts";
 import { createServices, type Services } from "./services.ts";
 import { Store } from "./store.ts";
@@ -27,6 +28,7 @@ export interface EngineOptions {
   readonly version?: string | undefined;
   /** The program that runs in a function's process; found beside the engine's source when not given. */
   readonly bootstrapPath?: string | undefined;
+  readonly functions?: FunctionLimits | undefined;
 }
 
 /** A mutating operation that succeeded. */
@@ -57,7 +59,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const context: EngineContext = { store, clock, random, account, region, origin: () => endpoint };
   let services: Services | undefined;
   try {
-    services = createServices(context, { log, bootstrapPath: options.bootstrapPath, directory: options.directory });
+    const { bootstrapPath, directory, functions } = options;
+    services = createServices(context, { log, bootstrapPath, directory, limits: functions });
     const listeners = new Set<(change: Change) => void>();
     const health = healthOf(options, clock, fire);
     const wire = await listen(options.port ?? 0, {

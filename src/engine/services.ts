@@ -3,6 +3,7 @@ import type { Log } from "../core/log.ts";
 import { createDynamodbService } from "./dynamodb/service.ts";
 import { createEventsService } from "./events/service.ts";
 import { createIamService } from "./iam/service.ts";
+import type { FunctionLimits } from "./lambda/limits.ts";
 import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
 import type { ObjectEvent } from "./s3/s3.ts";
@@ -16,6 +17,7 @@ export interface ServicesOptions {
   readonly log: Log;
   readonly directory: string;
   readonly bootstrapPath: string | undefined;
+  readonly limits: FunctionLimits | undefined;
 }
 
 export interface Services {

@@ -21,6 +21,7 @@ import { FunctionHost } from "./host/function-host.ts";
 import { endLeftovers } from "./host/leftovers.ts";
 import { checkedEvent, invokeOperation } from "./invoke.ts";
 import { Invoker } from "./invoker.ts";
+import { type FunctionLimits, LIMITS } from "./limits.ts";
 import { readReference } from "./names.ts";
 
 export interface LambdaDependencies {
@@ -34,8 +35,7 @@ export interface LambdaDependencies {
   /** The program that runs in a function's process; found beside this file when not given. */
   readonly bootstrapPath?: string | undefined;
   readonly log?: Log | undefined;
-  readonly concurrency?: number | undefined;
-  readonly idleMs?: number | undefined;
+  readonly limits?: FunctionLimits | undefined;
 }
 
 export interface LambdaService {
@@ -120,8 +120,7 @@ function hostOf(context: EngineContext, deps: LambdaDependencies, code: CodeStor
     now: () => context.clock.now(),
     virtual: context.clock !== systemClock,
     put: (group, stream, lines) => deps.logs.put(group, stream, lines),
-    ...(deps.concurrency !== undefined && { concurrency: deps.concurrency }),
-    ...(deps.idleMs !== undefined && { idleMs: deps.idleMs }),
+    limits: { ...LIMITS, ...deps.limits },
   });
 }
 

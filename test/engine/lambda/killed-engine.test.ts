@@ -6,15 +6,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEngine } from "../../../src/engine/engine.ts";
 import { credentials, role, zipOf } from "./bench-of-functions.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "lamplighter-killed-"));
-const directory = join(folder, "state");
-const file = join(folder, "evidence");
+let folder = "";
+let directory = "";
+let file = "";
 let child: ChildProcess | undefined;
 
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lamplighter-killed-"));
+  directory = join(folder, "state");
+  file = join(folder, "evidence");
+});
 afterEach(() => {
   child?.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });
@@ -54,29 +59,57 @@ async function engineInProcess(): Promise<string> {
   return line.toString().trim();
 }
 
-test.runIf(process.platform === "linux")(
-  "a killed engine's events run again, and its deaf process is ended",
-  async () => {
-    const client = new LambdaClient({ endpoint: await engineInProcess(), region: "us-east-1", credentials });
-    const Code = { ZipFile: zipOf({ "index.mjs": SOURCE }) };
+/** The processes that the engine started and that are not execution environments. */
+function wardens(enginePid: number): number[] {
+  const children = readFileSync(`/proc/${enginePid}/task/${enginePid}/children`, "latin1").trim().split(" ");
+  return children.map(Number).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "latin1").startsWith("/bin/sh"));
+}
+
+async function deafFunction(): Promise<{ deaf: number; frozen: number }> {
+  const client = new LambdaClient({ endpoint: await engineInProcess(), region: "us-east-1", credentials });
+  const create = (FunctionName: string, source: string) => {
+    const Code = { ZipFile: zipOf({ "index.mjs": source }) };
     const settings = { Role: role, Runtime: "nodejs24.x", Handler: "index.handler", Timeout: 900 } as const;
-    await client.send(new CreateFunctionCommand({ FunctionName: "deaf", Code, ...settings }));
-    const Payload = JSON.stringify({ file });
-    await client.send(new InvokeCommand({ FunctionName: "deaf", InvocationType: "Event", Payload }));
-    await expect.poll(runs, { timeout: 10_000 }).toHaveLength(1);
-    const pid = Number(runs()[0]?.[1]);
-    const ended = once(child as ChildProcess, "exit");
-    child?.kill("SIGKILL");
-    await ended;
-    client.destroy();
-    expect(hasEnded(pid)).toBe(false);
+    return client.send(new CreateFunctionCommand({ FunctionName, Code, ...settings }));
+  };
+  await create("frozen", "export const handler = async () => process.pid;");
+  const answer = await client.send(new InvokeCommand({ FunctionName: "frozen" }));
+  await create("deaf", SOURCE);
+  const Payload = JSON.stringify({ file });
+  await client.send(new InvokeCommand({ FunctionName: "deaf", InvocationType: "Event", Payload }));
+  await expect.poll(runs, { timeout: 10_000 }).toHaveLength(1);
+  client.destroy();
+  return { deaf: Number(runs()[0]?.[1]), frozen: Number(answer.Payload?.transformToString()) };
+}
+
+async function killEngine(): Promise<void> {
+  const ended = once(child as ChildProcess, "exit");
+  child?.kill("SIGKILL");
+  await ended;
+}
+
+describe.runIf(process.platform === "linux")("a killed engine", () => {
+  test("leaves no process of its functions behind, neither a busy nor a frozen one", async () => {
+    const { deaf, frozen } = await deafFunction();
+    expect([hasEnded(deaf), hasEnded(frozen)]).toEqual([false, false]);
+    await killEngine();
+    await expect.poll(() => [hasEnded(deaf), hasEnded(frozen)], { timeout: 5_000 }).toEqual([true, true]);
+  });
+
+  test("loses no event, and the next engine ends what outlived both it and its warden", async () => {
+    const { deaf, frozen } = await deafFunction();
+    const found = wardens(child?.pid ?? 0);
+    expect(found).toHaveLength(1);
+    for (const pid of found) process.kill(pid, "SIGKILL");
+    await killEngine();
+    expect([hasEnded(deaf), hasEnded(frozen)]).toEqual([false, false]);
 
     const engine = await startEngine({ directory });
     await expect.poll(runs, { timeout: 10_000 }).toHaveLength(2);
     await engine.settle();
     expect(runs()[1]?.[0]).toBe(runs()[0]?.[0]);
-    await expect.poll(() => hasEnded(pid), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => [hasEnded(deaf), hasEnded(frozen)], { timeout: 5_000 }).toEqual([true, true]);
     expect(engine.store.all("SELECT * FROM lambda_events")).toEqual([]);
     await engine.close();
-  },
-);
+  });
+});

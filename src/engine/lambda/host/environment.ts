@@ -1,30 +1,23 @@
 // One execution environment: a child process, its Runtime API, its output, and its end. Time here is real time on purpose:
 // a process runs, hangs and is killed in the machine's time, whatever the engine's clock shows.
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { childVariables } from "./child-variables.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
 import { processFile } from "./leftovers.ts";
 import { residentMb } from "./memory.ts";
-import { frameSplitter, lineSplitter } from "./output.ts";
+import { endProcesses, type FirstProcess, signal } from "./processes.ts";
 import { type Answer, RuntimeApi } from "./runtime-api.ts";
+import { type ProcessPlace, startProcess } from "./start-process.ts";
+import type { Warden } from "./warden.ts";
 
-export interface EnvironmentPlace {
-  readonly region: string;
-  readonly origin: string;
-  readonly logStream: string;
-  readonly bootstrapPath: string;
-  readonly nodePath: string;
+export interface EnvironmentPlace extends Omit<ProcessPlace, "runtimeApi" | "temporary"> {
   /** Folder in which the environment makes its own /tmp. */
   readonly temporaryRoot: string;
+  readonly warden: Warden;
 }
-
-/** The share of the memory given to JavaScript's heap, as Lambda's own Node runtime starts node. */
-const HEAP_SHARE = 0.9;
 
 export class Environment {
   readonly spec: FunctionSpec;
@@ -41,6 +34,8 @@ export class Environment {
   #requestId: string | undefined;
   #settle: ((ending: Ending) => void) | undefined;
   #killReason: string | undefined;
+  /** Between invocations, and so stopped as soon as its runtime asks for the next event. */
+  #resting = false;
 
   constructor(spec: FunctionSpec, log: EnvironmentLog, place: EnvironmentPlace) {
     this.spec = spec;
@@ -76,6 +71,7 @@ export class Environment {
   ): Promise<Ending> {
     const ended = this.#ending(limitMs);
     this.#requestId = requestId;
+    this.#thaw();
     if (!this.#api?.deliver(headers, payload)) this.kill("runtime is not waiting for an event");
     return ended;
   }
@@ -94,17 +90,35 @@ export class Environment {
     return this.#child?.pid;
   }
 
-  /** Ends the whole process group: what the handler started ends with it. */
+  /** Nothing in it runs from when its runtime asks for the next event until that event comes: a timer the handler left
+   * fires late, in the next invocation (page: "Lambda execution environment lifecycle"). */
+  freeze(): void {
+    this.#resting = true;
+    if (this.ready) this.#stop();
+  }
+
+  /** Ends the process with all that it started. */
   kill(reason = "signal: killed"): void {
+    const first = this.condemn(reason);
+    if (first) endProcesses([first]);
+  }
+
+  /** As `kill`, but leaves the ending of what it answers to the caller; undefined when nothing is left to end. */
+  condemn(reason = "signal: killed"): FirstProcess | undefined {
+    const isFirstCall = this.#killReason === undefined;
     this.#killReason ??= reason;
     this.alive = false;
-    const pid = this.#child?.pid;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // The group is gone already.
-    }
+    const { processId } = this;
+    return isFirstCall && processId !== undefined ? { processId, temporary: this.#temporary } : undefined;
+  }
+
+  #stop(): void {
+    if (this.processId !== undefined) signal(-this.processId, "SIGSTOP");
+  }
+
+  #thaw(): void {
+    if (this.#resting && this.processId !== undefined) signal(-this.processId, "SIGCONT");
+    this.#resting = false;
   }
 
   #ending(limitMs: number): Promise<Ending> {
@@ -132,6 +146,7 @@ export class Environment {
       this.maxMemoryMb = residentMb(this.processId) ?? 0;
       this.#end({ kind: "answered", body: Buffer.alloc(0) });
     }
+    if (this.#resting) this.#stop();
   }
 
   #end(ending: Ending): void {
@@ -146,31 +161,17 @@ export class Environment {
   }
 
   #spawn(runtimeApi: string): void {
-    const { spec } = this;
-    const heapMb = Math.max(32, Math.floor(spec.memoryMb * HEAP_SHARE));
-    const child = spawn(this.#place.nodePath, [`--max-old-space-size=${heapMb}`, this.#place.bootstrapPath], {
-      cwd: spec.taskRoot,
-      env: childVariables(spec, { ...this.#place, runtimeApi, temporary: this.#temporary }),
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-      detached: true,
-    });
+    const child = startProcess(this.spec, { ...this.#place, runtimeApi, temporary: this.#temporary }, this.log);
     this.#child = child;
-    if (child.pid !== undefined) writeFileSync(processFile(this.#temporary), String(child.pid));
-    for (const stream of [child.stdout, child.stderr]) {
-      const lines = lineSplitter((text) => this.log.output(text));
-      stream?.on("data", lines.push);
-      stream?.on("close", lines.end);
+    if (child.pid !== undefined) {
+      writeFileSync(processFile(this.#temporary), String(child.pid));
+      this.#place.warden.watch(child.pid);
     }
-    const frames = frameSplitter((text, at) => this.log.output(text, at));
-    const logPipe = child.stdio[3] as Readable | null | undefined;
-    logPipe?.on("data", frames.push);
-    logPipe?.on("error", () => {});
     child.on("error", (error) => this.#gone(error.message));
     child.on("exit", (code, signal) => this.#gone(this.#killReason ?? exitReason(code, signal)));
   }
 
   #gone(reason: string): void {
-    this.alive = false;
     // Processes the handler left behind end with their group.
     this.kill(reason);
     this.#end({ kind: "exited", reason });
@@ -179,6 +180,7 @@ export class Environment {
   }
 
   #release(): void {
+    if (this.processId !== undefined) this.#place.warden.forget(this.processId);
     this.#api?.close();
     rmSync(this.#temporary, { recursive: true, force: true });
     rmSync(processFile(this.#temporary), { force: true });

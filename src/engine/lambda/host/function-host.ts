@@ -1,14 +1,17 @@
 // Keeps execution environments: takes a warm one or starts a new one, up to the limits, and lets the idle ones go.
 import { randomUUID } from "node:crypto";
+import type { FunctionLimits } from "../limits.ts";
 import type { Environment, EnvironmentPlace } from "./environment.ts";
 import { EnvironmentLog, type LogLine } from "./environment-log.ts";
 import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "./invocation.ts";
 import { MemoryWatch } from "./memory.ts";
+import { endProcesses } from "./processes.ts";
 import { runInvocation } from "./run-invocation.ts";
 import { startEnvironment } from "./start-environment.ts";
 import { StartGate } from "./start-gate.ts";
 import { type SystemLog, systemLog } from "./system-log.ts";
 import { throttled } from "./throttle.ts";
+import { Warden } from "./warden.ts";
 
 export interface HostOptions {
   readonly region: string;
@@ -21,13 +24,9 @@ export interface HostOptions {
   /** The engine's clock is not the machine's. */
   readonly virtual: boolean;
   readonly put: (group: string, stream: string, lines: readonly LogLine[]) => void;
-  /** Invocations at a time, of all functions together. */
-  readonly concurrency?: number;
-  readonly idleMs?: number;
+  readonly limits: Required<FunctionLimits>;
 }
 
-const CONCURRENCY = 100;
-const IDLE_MS = 10 * 60_000;
 /** Real time: idle processes cost the machine's memory, whatever the engine's clock shows. */
 const SWEEP_MS = 30_000;
 
@@ -38,18 +37,21 @@ export class FunctionHost {
   readonly #busyOf = new Map<string, number>();
   readonly #memory = new MemoryWatch();
   readonly #gate = new StartGate();
+  readonly #warden = new Warden();
   readonly #sweep: NodeJS.Timeout;
   #busy = 0;
   #closed = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
-    this.#sweep = setInterval(() => this.#dropIdle(performance.now() - (options.idleMs ?? IDLE_MS)), SWEEP_MS).unref();
+    const { idleMs } = options.limits;
+    const sweep = () => this.#dropIdle(performance.now() - idleMs);
+    this.#sweep = setInterval(sweep, Math.min(SWEEP_MS, idleMs)).unref();
   }
 
   /** How many more invocations are taken now. */
   get room(): number {
-    return this.#closed ? 0 : (this.#options.concurrency ?? CONCURRENCY) - this.#busy;
+    return this.#closed ? 0 : this.#options.limits.concurrency - this.#busy;
   }
 
   busyOf(name: string): number {
@@ -81,7 +83,10 @@ export class FunctionHost {
   close(): void {
     this.#closed = true;
     clearInterval(this.#sweep);
-    for (const environment of [...this.#environments]) this.#drop(environment);
+    endProcesses([...this.#environments].flatMap((environment) => environment.condemn() ?? []));
+    this.#environments.clear();
+    this.#idle.clear();
+    this.#warden.close();
   }
 
   async #invoke(spec: FunctionSpec, request: InvocationRequest): Promise<InvocationOutcome> {
@@ -114,8 +119,8 @@ export class FunctionHost {
   #start(spec: FunctionSpec, system: SystemLog) {
     const { options, logStream } = { options: this.#options, logStream: this.#streamName(spec) };
     const log = new EnvironmentLog((lines) => options.put(spec.logGroup, logStream, lines), options.now);
-    const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream };
-    return startEnvironment(spec, log, system, place);
+    const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream, warden: this.#warden };
+    return startEnvironment(spec, log, system, place, options.limits.initMs);
   }
 
   #streamName(spec: FunctionSpec): string {
@@ -135,11 +140,11 @@ export class FunctionHost {
       return;
     }
     environment.lastUsedAt = performance.now();
+    environment.freeze();
     const others = this.#idle.get(environment.spec.key);
     if (others) others.push(environment);
     else this.#idle.set(environment.spec.key, [environment]);
-    const limit = this.#options.concurrency ?? CONCURRENCY;
-    if (this.#environments.size > limit) this.#dropLongestIdle();
+    if (this.#environments.size > this.#options.limits.concurrency) this.#dropLongestIdle();
   }
 
   #dropIdle(before: number): void {

@@ -4,9 +4,6 @@ import type { EnvironmentLog } from "./environment-log.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
 import type { SystemLog } from "./system-log.ts";
 
-/** Page: "Lambda execution environment lifecycle", init phase. */
-const INIT_LIMIT_MS = 10_000;
-
 export interface Started {
   readonly environment: Environment;
   readonly initDurationMs: number | undefined;
@@ -21,7 +18,7 @@ export async function startEnvironment(
   log: EnvironmentLog,
   system: SystemLog,
   place: EnvironmentPlace,
-  initLimitMs = INIT_LIMIT_MS,
+  initLimitMs: number,
 ): Promise<Started> {
   log.system(system.initStart());
   const first = await timedStart(spec, log, place, initLimitMs);

@@ -1,0 +1,43 @@
+// Starts the process of an execution environment, with its variables, its place, and its output led into the log.
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { childVariables } from "./child-variables.ts";
+import type { EnvironmentLog } from "./environment-log.ts";
+import type { FunctionSpec } from "./invocation.ts";
+import { frameSplitter, lineSplitter } from "./output.ts";
+
+export interface ProcessPlace {
+  readonly region: string;
+  /** The engine's address. */
+  readonly origin: string;
+  readonly logStream: string;
+  readonly bootstrapPath: string;
+  readonly nodePath: string;
+  readonly runtimeApi: string;
+  /** The environment's own /tmp. */
+  readonly temporary: string;
+}
+
+/** The share of the memory given to JavaScript's heap, as Lambda's own Node runtime starts node. */
+const HEAP_SHARE = 0.9;
+
+export function startProcess(spec: FunctionSpec, place: ProcessPlace, log: EnvironmentLog): ChildProcess {
+  const heapMb = Math.max(32, Math.floor(spec.memoryMb * HEAP_SHARE));
+  const child = spawn(place.nodePath, [`--max-old-space-size=${heapMb}`, place.bootstrapPath], {
+    cwd: spec.taskRoot,
+    env: childVariables(spec, place),
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    // A process group of its own, which is stopped, continued and ended as one.
+    detached: true,
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    const lines = lineSplitter((text) => log.output(text));
+    stream?.on("data", lines.push);
+    stream?.on("close", lines.end);
+  }
+  const frames = frameSplitter((text, at) => log.output(text, at));
+  const logPipe = child.stdio[3] as Readable | null | undefined;
+  logPipe?.on("data", frames.push);
+  logPipe?.on("error", () => {});
+  return child;
+}
