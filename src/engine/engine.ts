@@ -1,5 +1,5 @@
 // The local AWS: one store, one loopback port, all services, and the ticker that makes schedules fire.
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
@@ -9,6 +9,7 @@ import { StoreLocked } from "./errors.ts";
 import type { FunctionLimits } from "./lambda/limits.ts";
 import type { EngineContext } from "./service.ts";
 import { createServices, type Services } from "./services.ts";
+import { makePrivateFolder } from "./store/private-folder.ts";
 import { Store } from "./store.ts";
 import { listen } from "./wire/server.ts";
 
@@ -110,7 +111,7 @@ function engineOf(
 
 function openStore(directory: string): Store {
   if (directory === ":memory:") return Store.open(directory);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makePrivateFolder(directory);
   const path = join(directory, "engine.db");
   try {
     return Store.open(path);

@@ -1,4 +1,5 @@
 // What can keep the engine from starting, in words for the person who starts it.
+import { dirname } from "node:path";
 import { LampError } from "../core/error.ts";
 
 export class StoreLocked extends LampError {
@@ -18,7 +19,41 @@ export class StoreDamaged extends LampError {
 
   constructor(path: string, detail: string, cause?: unknown) {
     super(
-      `The store ${path} is damaged (${detail}). Nothing was changed. Move the file away to start empty, or restore a copy of it.`,
+      `The store's file ${path} is damaged (${detail}). Nothing was changed, and nothing is served. Restore a copy of the whole folder ${dirname(path)}, or move the folder away to start empty.`,
+      { cause },
+    );
+  }
+}
+
+/** One of the files beside the store's database. */
+export class FileDamaged extends LampError {
+  readonly code = "file-damaged";
+
+  constructor(path: string, detail: string, cause?: unknown) {
+    super(
+      `The file ${path} is damaged (${detail}). It is not served. Restore it from a copy, or delete what it belongs to and write it again.`,
+      { cause },
+    );
+  }
+}
+
+/** While it is in use: what was acknowledged before may be gone, and nothing is acknowledged any more. */
+export class StoreFailed extends LampError {
+  readonly code = "store-failed";
+
+  constructor(path: string, detail: string, cause?: unknown) {
+    super(`The store failed: ${path} (${detail}). No further change is taken. End this engine and look at the disk.`, {
+      cause,
+    });
+  }
+}
+
+export class StoreExposed extends LampError {
+  readonly code = "store-exposed";
+
+  constructor(path: string, mode: number, cause?: unknown) {
+    super(
+      `Others than its owner can get at ${path} (mode ${mode.toString(8)}), and this user may not change that. Have its owner run: chmod -R go= "${path}", or choose another folder.`,
       { cause },
     );
   }

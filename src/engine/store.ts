@@ -1,50 +1,49 @@
-// The engine's memory: one SQLite file, one owner, durable before an answer leaves.
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { StoreDamaged, StoreLocked, StoreTooNew } from "./errors.ts";
+// The engine's memory: one SQLite database, one owner, durable before an answer leaves.
 
-/** Raised with every change of any table's layout; an older store is brought up, a newer one refused. */
-const FORMAT = 1;
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { crashPoint } from "../core/crash-point.ts";
+import type { Keeper } from "./store/keeper.ts";
+import { closeSeen, openDatabase } from "./store/open-database.ts";
+import { openFiles } from "./store/open-files.ts";
+import type { Ownership } from "./store/owner.ts";
 
 type Row = Record<string, null | number | bigint | string | Uint8Array>;
+
+/** What a store in a file has, and one in memory needs not. */
+interface Files {
+  readonly keeper: Keeper;
+  readonly ownership: Ownership;
+}
 
 /** Statements are prepared once and kept. All work is synchronous: a call that returned has been written and synced. */
 export class Store {
   readonly #database: DatabaseSync;
+  readonly #files: Files | undefined;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  private constructor(database: DatabaseSync) {
+  private constructor(database: DatabaseSync, files?: Files) {
     this.#database = database;
+    this.#files = files;
   }
 
-  /** `:memory:` or a file's path. Refuses a store that another engine holds, that is damaged, or that a later version wrote. */
+  /** `:memory:` or a file's path, in a folder that is there. Refuses a store that another engine holds, that is damaged,
+   * or that a later version wrote. */
   static open(path: string): Store {
-    let database: DatabaseSync | undefined;
-    try {
-      database = new DatabaseSync(path);
-      database.exec("PRAGMA locking_mode = EXCLUSIVE");
-      database.exec("PRAGMA journal_mode = WAL");
-      database.exec("PRAGMA synchronous = FULL");
-      database.exec("BEGIN IMMEDIATE");
-      database.exec("COMMIT");
-      refuseUnusable(database, path);
-      database.exec(`PRAGMA user_version = ${FORMAT}`);
-      return new Store(database);
-    } catch (error) {
-      try {
-        database?.close();
-      } catch {}
-      throw storeError(error, path);
-    }
+    if (path === ":memory:") return new Store(openDatabase(path));
+    const { database, ...files } = openFiles(path);
+    return new Store(database, files);
   }
 
   /** Creates a service's tables where they are missing: `CREATE … IF NOT EXISTS` statements. */
   define(schema: string): void {
-    this.#database.exec(schema);
+    this.#commit(() => this.#database.exec(schema));
   }
 
   run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).changes);
+    const statement = this.#prepare(sql);
+    const work = () => Number(statement.run(...values).changes);
+    return this.#depth > 0 ? work() : this.#commit(work);
   }
 
   get<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined {
@@ -66,10 +65,11 @@ export class Store {
     this.#depth++;
     try {
       const result = work();
-      this.#database.exec("COMMIT");
+      this.#commit(() => this.#database.exec("COMMIT"));
       return result;
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      // After some failures (a full disk) SQLite has rolled back by itself.
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     } finally {
       this.#depth--;
@@ -78,7 +78,23 @@ export class Store {
 
   close(): void {
     this.#statements.clear();
-    this.#database.close();
+    if (!this.#files) this.#database.close();
+    else if (this.#files.keeper.close()) closeSeen(this.#database);
+    this.#files?.ownership.release();
+  }
+
+  /** `work` is one commit: it counts when the store's files are still what they were, and are kept in step with it. */
+  #commit<T>(work: () => T): T {
+    this.#files?.keeper.check();
+    try {
+      const result = work();
+      crashPoint("committed");
+      this.#files?.keeper.committed();
+      return result;
+    } catch (error) {
+      this.#files?.keeper.refused(error);
+      throw error;
+    }
   }
 
   #prepare(sql: string): StatementSync {
@@ -89,19 +105,4 @@ export class Store {
     }
     return statement;
   }
-}
-
-function refuseUnusable(database: DatabaseSync, path: string): void {
-  const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-  if (version > FORMAT) throw new StoreTooNew(path, version, FORMAT);
-  const check = String(database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] ?? "no answer");
-  if (check !== "ok") throw new StoreDamaged(path, check);
-}
-
-function storeError(error: unknown, path: string): unknown {
-  const code = (error as { errcode?: number }).errcode ?? 0;
-  const text = (error as Error).message;
-  if ((code & 0xff) === 5 || /database is locked/.test(text)) return new StoreLocked(path, error);
-  if ((code & 0xff) === 11 || (code & 0xff) === 26) return new StoreDamaged(path, text, error);
-  return error;
 }

@@ -1,15 +1,6 @@
 // Deployment packages: kept in the store by their hash, unpacked to a folder when a function first runs.
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { unzipSync } from "fflate";
@@ -40,8 +31,8 @@ export class CodeStore {
     const root = directory ?? mkdtempSync(join(tmpdir(), "lamplighter-"));
     this.#folder = join(root, "functions");
     context.store.define(SCHEMA);
+    rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
-    this.#dropUnreferenced();
   }
 
   /** Checks a package without keeping it. */
@@ -73,7 +64,8 @@ export class CodeStore {
     return found;
   }
 
-  /** The folder with the package's files, whole: it gets its name only when everything is in it. */
+  /** The folder with the package's files, whole: it gets its name only when everything is in it. An engine unpacks what it
+   * runs itself: nobody synced the files of the one before, nor watched over them. */
   unpacked(sha256: string): string {
     const folder = join(this.#folder, hexOf(sha256));
     if (!existsSync(folder)) {
@@ -96,15 +88,6 @@ export class CodeStore {
 
   get temporaryRoot(): string {
     return join(dirname(this.#folder), "tmp");
-  }
-
-  /** At start nothing runs yet: folders without code in the store, and half unpacked ones, can go. */
-  #dropUnreferenced(): void {
-    const rows = this.#context.store.all<{ sha256: string }>("SELECT sha256 FROM lambda_code");
-    const known = new Set(rows.map(({ sha256 }) => hexOf(sha256)));
-    for (const name of readdirSync(this.#folder)) {
-      if (!known.has(name)) rmSync(join(this.#folder, name), { recursive: true, force: true });
-    }
   }
 }
 

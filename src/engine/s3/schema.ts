@@ -10,7 +10,8 @@ export const S3_SCHEMA = `
   CREATE TABLE IF NOT EXISTS s3_blobs (
     id TEXT NOT NULL PRIMARY KEY,
     size INTEGER NOT NULL,
-    bytes BLOB
+    bytes BLOB,
+    sums BLOB
   );
   CREATE TABLE IF NOT EXISTS s3_objects (
     bucket TEXT NOT NULL,

@@ -1,6 +1,7 @@
 // Hands deliveries to their targets; what fails is tried again, and what cannot be handed over ends as a dead letter.
 
 import type { Clock } from "../../core/clock.ts";
+import { crashPoint } from "../../core/crash-point.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Log } from "../../core/log.ts";
 import type { Store } from "../store.ts";
@@ -53,7 +54,9 @@ export class Deliverer {
 
   #attempt(delivery: Delivery): void {
     try {
+      crashPoint("before-target");
       const handover = callTarget(this.#context, delivery, payloadOf(delivery, this.#context));
+      crashPoint("after-handover");
       if (handover) this.#follow(delivery, handover);
       else this.#delivered(delivery);
     } catch (error) {

@@ -1,5 +1,6 @@
 // Turns due times into deliveries on record, and moves the schedule on, in one transaction: neither lost nor repeated.
 import type { Clock } from "../../core/clock.ts";
+import { crashPoint } from "../../core/crash-point.ts";
 import type { Random } from "../../core/random.ts";
 import type { Store } from "../store.ts";
 import { dueToFire } from "./catch-up.ts";
@@ -29,6 +30,7 @@ export class Firing {
     store.transaction(() => {
       for (const row of rows) this.fire(row);
     });
+    crashPoint("firing-recorded");
     return rows.length === limit;
   }
 
