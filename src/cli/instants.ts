@@ -6,7 +6,18 @@ import { UsageError } from "./errors.ts";
 export function parseInstant(text: string, option: string, now: number): number {
   if (text === "now") return now;
   const ago = parseDuration(text);
-  if (ago !== undefined) return now - ago;
+  return ago === undefined ? parseTime(text, option) : now - ago;
+}
+
+/** The same, but a span is that long from now, and what is past is refused. Whole seconds, as the Scheduler's are. */
+export function parseFuture(text: string, option: string, now: number): number {
+  const ahead = parseDuration(text);
+  const at = Math.ceil((ahead === undefined ? parseTime(text, option) : now + ahead) / 1_000) * 1_000;
+  if (at <= now) throw new UsageError(`${option}: ${text} is past; expected a time to come, or a span like 24h`);
+  return at;
+}
+
+function parseTime(text: string, option: string): number {
   if (/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)) {
     const zoned = text.includes("T") && !/(Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text;
     const at = Date.parse(zoned);

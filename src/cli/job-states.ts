@@ -4,7 +4,9 @@ import { missedRuns } from "../history/missed-runs.ts";
 import { newestFirst } from "../history/newest-first.ts";
 import { type Run, toRun } from "../history/run.ts";
 import { type Statistics, statisticsOf } from "../history/statistics.ts";
+import type { Pause } from "../ledger/items/pause-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { readPauses } from "../ledger/reads/pauses.ts";
 import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
 import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
 import type { Job, Model } from "../manifest/model.ts";
@@ -20,6 +22,8 @@ export interface JobStanding {
     readonly zone: string;
   }[];
   readonly nextAt: number | undefined;
+  /** In force now. */
+  readonly pause: Pause | undefined;
   /** Newest first. */
   readonly recent: readonly Run[];
   readonly statistics: Statistics;
@@ -27,11 +31,12 @@ export interface JobStanding {
 
 const STRIP = 30;
 
-export function jobStates(model: Model, ledger: Ledger): Promise<readonly JobStanding[]> {
-  return Promise.all(model.jobs.map((job) => standing(job, ledger)));
+export async function jobStates(model: Model, ledger: Ledger): Promise<readonly JobStanding[]> {
+  const pauses = readPauses(ledger);
+  return Promise.all(model.jobs.map(async (job) => standing(job, ledger, pauses)));
 }
 
-async function standing(job: Job, ledger: Ledger): Promise<JobStanding> {
+async function standing(job: Job, ledger: Ledger, pauses: Promise<ReadonlyMap<string, Pause>>): Promise<JobStanding> {
   const now = ledger.clock.now();
   const [{ runs, cursor }, revisions] = await Promise.all([
     runsOfJob(ledger, job.name, { limit: STRIP }),
@@ -41,24 +46,28 @@ async function standing(job: Job, ledger: Ledger): Promise<JobStanding> {
   const missed = missedRuns({ job: job.name, revisions, runs, fromAt, toAt: now, now });
   const both = [...runs.map((run) => toRun(run, now)), ...missed.slice(-STRIP)];
   const recent = newestFirst(both, { statuses: undefined, limit: STRIP });
+  const said = (await pauses).get(job.name);
+  const pause = said && (said.until === undefined || said.until > now) ? said : undefined;
   return {
     job,
+    pause,
     schedules: job.schedules.map(({ expression, source, timezone }) => ({
       expression: expression.text,
       source,
       words: describe(expression, timezone),
       zone: timezone,
     })),
-    nextAt: nextOf(job, now),
+    nextAt: nextOf(job, now, pause),
     recent,
     statistics: statisticsOf(recent),
   };
 }
 
-function nextOf(job: Job, now: number): number | undefined {
-  if (!job.enabled) return undefined;
+function nextOf(job: Job, now: number, pause: Pause | undefined): number | undefined {
+  if (!job.enabled || (pause && pause.until === undefined)) return undefined;
+  const after = pause?.until === undefined ? now : pause.until - 1;
   const times = job.schedules.flatMap(({ expression, timezone, startAt, endAt }) => {
-    const at = nextDue({ expression, timezone, startAt, endAt, anchorAt: now }, now);
+    const at = nextDue({ expression, timezone, startAt, endAt, anchorAt: now }, after);
     return at === undefined ? [] : [at];
   });
   return times.length === 0 ? undefined : Math.min(...times);

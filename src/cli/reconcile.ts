@@ -9,6 +9,7 @@ import { silentLog } from "../core/log.ts";
 import { type Desired, desiredResources } from "../desired/desired-resources.ts";
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
 import type { Resource } from "../desired/resource.ts";
+import { NO_HOLDS } from "../desired/with-holds.ts";
 import { readSyncRecord } from "../ledger/sync-record.ts";
 import type { Model } from "../manifest/model.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -17,6 +18,7 @@ import { runtimeEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { withEditWarnings } from "./edit-warnings.ts";
 import { WrongAccount } from "./errors.ts";
+import { holdsOf } from "./holds.ts";
 import type { Project } from "./project.ts";
 import { withRuleWarnings } from "./rule-warnings.ts";
 
@@ -86,7 +88,9 @@ async function planOf(
   const environment = model.environment.name;
   const actual = await cloud.observe({ app: model.app, environment, desired: desired.resources });
   const hasLedger = actual.some(({ resource, owned }) => resource.kind === "table" && owned);
-  const lastSynced = hasLedger ? await readSyncRecord(connection.ledger) : undefined;
+  const [lastSynced, holds] = hasLedger
+    ? await Promise.all([readSyncRecord(connection.ledger), holdsOf(connection.ledger, desired.resources, actual)])
+    : [undefined, NO_HOLDS];
   const untouched = keptAsTheyAre(failed);
   const plan = makePlan({
     environment,
@@ -94,6 +98,7 @@ async function planOf(
     actual: actual.filter(({ resource }) => !untouched(resource)),
     functionOf: desired.functionOf,
     lastSynced: lastSynced?.desiredFingerprint,
+    holds,
     secrets: model.secrets,
     ...choice,
   });

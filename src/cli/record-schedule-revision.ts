@@ -1,21 +1,40 @@
-// What sync put in force, written to the ledger: the missed-run arithmetic asks it what was due when.
+// What was put in force, written to the ledger: the missed-run arithmetic asks it what was due when.
 import { jobOfSchedule } from "../desired/names.ts";
+import type { ScheduleResource } from "../desired/resource.ts";
+import type { Revision } from "../ledger/items/revision-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { recordRevision } from "../ledger/writes/record-revision.ts";
-import type { Action } from "../plan/plan.ts";
+import type { Action, Plan } from "../plan/plan.ts";
 
-export async function recordScheduleRevision(ledger: Ledger, action: Action): Promise<void> {
+export async function recordScheduleRevision(ledger: Ledger, action: Action, held: Plan["held"] = []): Promise<void> {
   const resource = "to" in action ? action.to : action.from;
   if (resource.kind !== "schedule") return;
+  const hold = held.find(({ name }) => name === resource.name);
+  const until = hold?.until ?? undefined;
+  await recordRevisionOf(ledger, action.action === "delete" ? { ...resource, enabled: false } : resource, {
+    pause: hold && {
+      by: hold.by ?? "unknown",
+      reason: hold.reason,
+      until: until === undefined ? undefined : Date.parse(until),
+    },
+  });
+}
+
+export async function recordRevisionOf(
+  ledger: Ledger,
+  schedule: ScheduleResource,
+  { pause }: Pick<Revision, "pause">,
+): Promise<void> {
   await recordRevision(ledger, {
-    job: jobOfSchedule(resource.name),
-    schedule: resource.name,
+    job: jobOfSchedule(schedule.name),
+    schedule: schedule.name,
     fromAt: ledger.clock.now(),
-    enabled: action.action !== "delete" && resource.enabled,
-    expression: resource.expression,
-    timezone: resource.timezone,
-    startAt: resource.startAt,
-    endAt: resource.endAt,
-    windowMinutes: resource.windowMinutes,
+    enabled: schedule.enabled,
+    expression: schedule.expression,
+    timezone: schedule.timezone,
+    startAt: schedule.startAt,
+    endAt: schedule.endAt,
+    windowMinutes: schedule.windowMinutes,
+    pause,
   });
 }

@@ -4,6 +4,7 @@ import { formatDuration } from "../core/duration.ts";
 import type { CommandLine } from "./command.ts";
 import type { JobStanding } from "./job-states.ts";
 import { jsonDocument } from "./render/json-document.ts";
+import { pauseJson } from "./render/pause.ts";
 import { statusText, strip } from "./render/status.ts";
 import { cell, renderTable } from "./render/table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -20,9 +21,19 @@ export function showJobs(standings: readonly JobStanding[], { options, terminal 
   const now = systemClock.now();
   const rows = standings.map((standing) => row(standing, now, terminal));
   if (rows.length > 0) for (const text of renderTable(HEAD, rows, terminal)) terminal.out(text);
+  for (const { job, pause } of standings) {
+    if (!pause) continue;
+    const end = pause.until === undefined ? "" : ` until ${iso(pause.until)}`;
+    terminal.note(cell(`${job.name}: paused by ${pause.by}${end}: ${pause.reason}`, LONGEST_NOTE));
+  }
 }
 
-const stateOf = ({ job }: JobStanding): string => (job.enabled ? "enabled" : "disabled");
+const LONGEST_NOTE = 300;
+
+function stateOf({ job, pause }: JobStanding): "paused" | "enabled" | "disabled" {
+  if (pause) return "paused";
+  return job.enabled ? "enabled" : "disabled";
+}
 
 function row(standing: JobStanding, now: number, terminal: Terminal): string[] {
   const { job, schedules, nextAt, recent, statistics } = standing;
@@ -53,6 +64,7 @@ function jobJson(standing: JobStanding): Readonly<Record<string, unknown>> {
     runbook: job.runbook ?? null,
     labels: job.labels,
     state: stateOf(standing),
+    pause: standing.pause ? pauseJson(standing.pause) : null,
     schedules,
     nextDue: nextAt === undefined ? null : iso(nextAt),
     lastRun: recent[0] ?? null,

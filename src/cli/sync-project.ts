@@ -3,7 +3,7 @@ import { type ActionResult, applyPlan } from "../apply/apply-plan.ts";
 import { systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { writeSyncRecord } from "../ledger/sync-record.ts";
-import type { Action } from "../plan/plan.ts";
+import type { Action, Plan } from "../plan/plan.ts";
 import { actionJson, planJson } from "../plan/plan-json.ts";
 import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
@@ -50,7 +50,7 @@ export async function apply(
     code,
     signal: line.terminal.interrupted,
     async onResult(result) {
-      if (result.status === "done") await record(result.action, connection, line);
+      if (result.status === "done") await record(result.action, plan.held, connection, line);
       if (!line.options.flag("json")) progress(result, line);
     },
   });
@@ -67,9 +67,14 @@ export async function apply(
 }
 
 /** The schedule is in force whether or not this is written: what is lost is only the ability to see its missed runs. */
-async function record(action: Action, connection: Connection, { terminal }: CommandLine): Promise<void> {
+async function record(
+  action: Action,
+  held: Plan["held"],
+  connection: Connection,
+  { terminal }: CommandLine,
+): Promise<void> {
   try {
-    await recordScheduleRevision(connection.ledger, action);
+    await recordScheduleRevision(connection.ledger, action, held);
   } catch (error) {
     terminal.note(
       `warning: not noted in the ledger, so missed runs of ${action.name} may not be seen: ${messageOf(error)}`,

@@ -14,6 +14,8 @@ export interface JobState {
   readonly description: string | null;
   readonly owner: string | null;
   readonly enabled: boolean;
+  /** Who paused it and why; null when it is not paused. */
+  readonly paused: string | null;
   readonly schedules: readonly { readonly expression: string; readonly words: string; readonly zone: string }[];
   readonly nextDue: string | null;
   readonly strip: readonly Mark[];

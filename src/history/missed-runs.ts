@@ -1,4 +1,4 @@
-// Missed runs: the due times of every revision of a schedule, less the runs that the ledger has.
+// Due times without a run: those of every revision of a schedule, less the runs that the ledger has. Missed, or skipped in a pause.
 import type { Revision } from "../ledger/items/revision-item.ts";
 import type { RunItem } from "../ledger/items/run-item.ts";
 import { runKeyOf } from "../ledger/keys.ts";
@@ -20,7 +20,7 @@ export interface MissedInput {
 const START_GRACE_MS = 90_000;
 const MINUTE_MS = 60_000;
 
-/** Oldest first; a due time that several schedules of the job name is missed once. */
+/** Oldest first; a due time that several schedules of the job name is one, and missed if any of them was live. */
 export function missedRuns(input: MissedInput): readonly Run[] {
   const seen = new Set(input.runs.map((run) => run.runKey));
   const missed = new Map<number, Run>();
@@ -28,7 +28,8 @@ export function missedRuns(input: MissedInput): readonly Run[] {
     const grace = START_GRACE_MS + (span.revision.windowMinutes ?? 0) * MINUTE_MS;
     const to = Math.min(span.toAt - 1, input.toAt, input.now - grace);
     for (const dueAt of dueOf(span, input.runs, Math.max(span.fromAt, input.fromAt), to)) {
-      if (!seen.has(runKeyOf(input.job, dueAt))) missed.set(dueAt, missedRun(input.job, span.revision, dueAt));
+      if (seen.has(runKeyOf(input.job, dueAt)) || missed.get(dueAt)?.status === "missed") continue;
+      missed.set(dueAt, runThatWasNot(input.job, span, dueAt));
     }
   }
   return [...missed].sort(([a], [b]) => a - b).map(([, run]) => run);
@@ -38,17 +39,31 @@ interface Span {
   readonly revision: Revision;
   readonly fromAt: number;
   readonly toAt: number;
+  /** The due times of this span are held back, and were to be. */
+  readonly paused: boolean;
 }
 
-/** Each revision is in force until the next of the same schedule; nothing is due of a disabled one. */
+/** Each revision is in force until the next of the same schedule; nothing is due of a disabled one that nobody paused. */
 function spansOf(revisions: readonly Revision[], now: number): readonly Span[] {
   const ordered = [...revisions].sort((a, b) => a.fromAt - b.fromAt);
   return ordered
-    .map((revision, index) => {
+    .flatMap((revision, index) => {
       const next = ordered.slice(index + 1).find(({ schedule }) => schedule === revision.schedule);
-      return { revision, fromAt: revision.fromAt, toAt: next?.fromAt ?? now };
+      return partsOf(revision, next?.fromAt ?? now);
     })
-    .filter(({ revision }) => revision.enabled);
+    .filter(({ revision, paused }) => revision.enabled || paused);
+}
+
+/** A pause that ends by itself divides its revision. Its schedule's start date is the end of the pause, not the file's. */
+function partsOf(revision: Revision, toAt: number): readonly Span[] {
+  const { fromAt, pause } = revision;
+  if (!pause) return [{ revision, fromAt, toAt, paused: false }];
+  const endAt = Math.min(pause.until ?? toAt, toAt);
+  const startAt = revision.startAt === pause.until ? undefined : revision.startAt;
+  return [
+    { revision: { ...revision, startAt }, fromAt, toAt: endAt, paused: true },
+    { revision, fromAt: endAt, toAt, paused: false },
+  ];
 }
 
 function dueOf(span: Span, runs: readonly RunItem[], fromAt: number, toAt: number): Iterable<number> {
@@ -69,7 +84,7 @@ function rateAnchor({ revision, fromAt, toAt }: Span, everyMs: number, runs: rea
   return known && known.dueAt - Math.floor((known.dueAt - fromAt) / everyMs) * everyMs;
 }
 
-function missedRun(job: string, revision: Revision, dueAt: number): Run {
+function runThatWasNot(job: string, { revision, paused }: Span, dueAt: number): Run {
   return {
     id: null,
     key: runKeyOf(job, dueAt),
@@ -81,8 +96,9 @@ function missedRun(job: string, revision: Revision, dueAt: number): Run {
     startedAt: null,
     endedAt: null,
     durationMs: null,
-    status: "missed",
-    reason: "nothing arrived: the schedule was live, and no run was recorded",
+    ...(paused
+      ? { status: "skipped", reason: pauseText(revision) }
+      : { status: "missed", reason: "nothing arrived: the schedule was live, and no run was recorded" }),
     attempts: [],
     progress: null,
     input: null,
@@ -92,3 +108,5 @@ function missedRun(job: string, revision: Revision, dueAt: number): Run {
     cost: null,
   };
 }
+
+const pauseText = ({ pause }: Revision): string => `paused by ${pause?.by ?? "unknown"}: ${pause?.reason ?? ""}`;

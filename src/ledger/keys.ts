@@ -49,6 +49,12 @@ export function runItemKey(ref: RunRef): ItemKey {
 
 export const lockKey = (job: string): ItemKey => ({ pk: partitionOf(job), sk: "LOCK" });
 
+/** What sync has to know before it plans lies together: one query reads it. */
+export const SYNC_PARTITION = "SYNC";
+export const SYNC_RECORD: ItemKey = { pk: SYNC_PARTITION, sk: "LAST" };
+export const PAUSE_PREFIX = "PAUSE#";
+export const pauseKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `${PAUSE_PREFIX}${job}` });
+
 export function revisionKey(job: string, schedule: string, fromAt: number): ItemKey {
   return { pk: partitionOf(job), sk: `REV#${schedule}#${new Date(fromAt).toISOString()}` };
 }

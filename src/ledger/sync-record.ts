@@ -1,6 +1,7 @@
 // What the last complete sync made: the fingerprint of what was desired, so that drift can be told from an edit.
 import type { Item } from "./dynamo.ts";
 import { marshalItem, unmarshalItem } from "./items/attribute-value.ts";
+import { SYNC_RECORD } from "./keys.ts";
 import { type Ledger, send } from "./ledger.ts";
 
 export interface SyncRecord {
@@ -9,14 +10,12 @@ export interface SyncRecord {
   readonly by: string;
 }
 
-const KEY = { pk: "SYNC", sk: "LAST" } as const;
-
 export async function writeSyncRecord(ledger: Ledger, record: SyncRecord): Promise<void> {
-  await send(ledger, "PutItem", { Item: marshalItem({ ...KEY, ...record }) });
+  await send(ledger, "PutItem", { Item: marshalItem({ ...SYNC_RECORD, ...record }) });
 }
 
 export async function readSyncRecord(ledger: Ledger): Promise<SyncRecord | undefined> {
-  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...KEY }), ConsistentRead: true });
+  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...SYNC_RECORD }), ConsistentRead: true });
   if (!answer["Item"]) return undefined;
   const { desiredFingerprint, at, by } = unmarshalItem(answer["Item"] as Item);
   return { desiredFingerprint: String(desiredFingerprint), at: Number(at), by: String(by) };

@@ -2,6 +2,7 @@
 import { stableHash } from "../core/json.ts";
 import { jobOfSchedule } from "../desired/names.ts";
 import { type ActualResource, type Resource, resourceKey } from "../desired/resource.ts";
+import { type Holds, holdOf, NO_HOLDS, withHolds } from "../desired/with-holds.ts";
 import { diff } from "./diff.ts";
 import { hideSecrets, type Secrets } from "./hide-secrets.ts";
 import { inOrder } from "./order.ts";
@@ -19,13 +20,17 @@ export interface PlanInput {
   readonly lastSynced: string | undefined;
   readonly prune: boolean;
   readonly allowManyDeletes: boolean;
+  /** What operators hold back: it stays so. */
+  readonly holds?: Holds;
   /** Values that no change may show, and how the file writes them. */
   readonly secrets?: Secrets;
 }
 
 export function makePlan(input: PlanInput): Plan {
   const actual = new Map(input.actual.map((one) => [resourceKey(one.resource), one]));
-  const desired = new Map(input.desired.map((resource) => [resourceKey(resource), resource]));
+  const asked = new Map(input.desired.map((resource) => [resourceKey(resource), resource]));
+  const holds = input.holds ?? NO_HOLDS;
+  const desired = new Map(withHolds(input.desired, holds).map((resource) => [resourceKey(resource), resource]));
   const owned = input.actual.filter((one) => one.owned);
   const orphans = owned.filter(({ resource }) => !desired.has(resourceKey(resource)));
   if (input.prune && !input.allowManyDeletes) refuseUnsafePrune(orphans, owned);
@@ -34,7 +39,7 @@ export function makePlan(input: PlanInput): Plan {
   const wanted = [...desired.values()].flatMap((to) => actionFor(to, actual.get(resourceKey(to)), owner, secrets));
   const left = orphans.map(({ resource }) => orphanAction(resource, input.prune, owner));
   const actions = inOrder([...wanted, ...left]);
-  const desiredFingerprint = stableHash([...desired].sort(byKey).map(([, resource]) => resource));
+  const desiredFingerprint = stableHash([...asked].sort(byKey).map(([, resource]) => resource));
   const updates = actions.filter((action) => action.action === "update");
   return {
     environment: input.environment,
@@ -44,6 +49,7 @@ export function makePlan(input: PlanInput): Plan {
     unchanged: input.desired.length - wanted.length - foreignOf(desired, actual).length,
     orphans: left.map(({ kind, name, job }) => ({ kind, name, job })).sort(byKindAndName),
     foreign: foreignOf(desired, actual),
+    held: heldOf(input.desired, holds),
     drift:
       desiredFingerprint === input.lastSynced
         ? updates.map(({ kind, name, changes }) => ({ kind, name, changes }))
@@ -79,6 +85,18 @@ function jobNaming(functionOf: ReadonlyMap<string, string>): (resource: Resource
     const name = resource.kind === "invoke-config" ? (resource.name.split(":", 1)[0] ?? "") : resource.name;
     return jobs.get(name.replace(/^\/aws\/lambda\//, "")) ?? null;
   };
+}
+
+function heldOf(desired: readonly Resource[], holds: Holds): Plan["held"] {
+  return desired.flatMap((resource) => {
+    const hold = resource.kind === "schedule" ? holdOf(resource, holds) : undefined;
+    if (!hold) return [];
+    const { until, by = null, reason } = hold;
+    const job = jobOfSchedule(resource.name);
+    return [
+      { name: resource.name, job, by, reason, until: until === undefined ? null : new Date(until).toISOString() },
+    ];
+  });
 }
 
 function foreignOf(

@@ -31,6 +31,7 @@ export function planJson(plan: Plan, apiCalls: number): Readonly<Record<string, 
     drift: plan.drift,
     orphans: plan.orphans,
     foreign: plan.foreign,
+    held: plan.held,
     apiCalls,
   };
 }

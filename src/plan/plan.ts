@@ -45,6 +45,14 @@ export interface Plan {
   readonly orphans: readonly { readonly kind: ResourceKind; readonly name: string; readonly job: string | null }[];
   /** Names we want that carry somebody else's resource: nothing is applied while there is one. */
   readonly foreign: readonly Foreign[];
+  /** Schedules that an operator holds back, and sync leaves so; `until` is ISO UTC. */
+  readonly held: readonly {
+    readonly name: string;
+    readonly job: string;
+    readonly by: string | null;
+    readonly reason: string;
+    readonly until: string | null;
+  }[];
   /** Resources changed outside since the last sync of this very manifest. */
   readonly drift: readonly {
     readonly kind: ResourceKind;

@@ -66,7 +66,7 @@ const remove = (from: Resource): Action => ({ ...step(from), action: "delete", f
 const keep = (from: Resource): Action => ({ ...step(from), action: "keep", from });
 
 function planOf(actions: readonly Action[]): Plan {
-  const none = { orphans: [], foreign: [], drift: [] };
+  const none = { orphans: [], foreign: [], held: [], drift: [] };
   return {
     environment: "test",
     fingerprint: "",

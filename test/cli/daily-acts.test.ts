@@ -146,3 +146,33 @@ describe("a new project", () => {
     expect((await made.lamp("init")).code).toBe(1);
   });
 });
+
+describe("pause and resume", () => {
+  test("does not let a sync undo an operator's pause, nor hide it", async () => {
+    const made = project({ "jobs.yaml": TWO_JOBS, "jobs/hello.ts": HELLO });
+    await made.lamp("sync");
+    expect(await made.lamp("pause", "hello")).toMatchObject({ code: 1, err: expect.stringContaining("--reason") });
+    expect(await made.lamp("pause", "hello", "--reason", "moving", "--until", "2020-01-01")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("is past"),
+    });
+    const paused = await made.lamp("pause", "hello", "--reason", "moving", "--until", "2h", "--json");
+    expect(JSON.parse(paused.out)).toMatchObject({
+      format: 1,
+      job: "hello",
+      pause: { by: "tester", reason: "moving" },
+      schedules: ["hello"],
+    });
+    const planned = await made.lamp("plan");
+    expect(planned.out).toContain("schedule hello: paused by tester until ");
+    expect(planned.out).toContain("0 to add, 0 to change");
+    const listed = JSON.parse((await made.lamp("list", "--json")).out);
+    expect(listed.jobs[0]).toMatchObject({ name: "hello", state: "paused", pause: { reason: "moving" } });
+    expect(await made.lamp("resume", "hello")).toMatchObject({
+      code: 0,
+      out: "resumed hello (paused by tester: moving)\n",
+    });
+    expect(await made.lamp("resume", "hello")).toMatchObject({ code: 0, out: "hello was not paused\n" });
+    expect(JSON.parse((await made.lamp("plan", "--json")).out)).toMatchObject({ actions: [], held: [] });
+  });
+});

@@ -13,6 +13,7 @@ export const hostileState: DashboardState = {
       description: HOSTILE,
       owner: null,
       enabled: true,
+      paused: null,
       schedules: [{ expression: "cron(* * * * ? *)", words: "Every minute", zone: "UTC" }],
       nextDue: "2027-03-01T06:01:00Z",
       strip: [

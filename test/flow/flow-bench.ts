@@ -9,6 +9,7 @@ import { type Clients, createClients } from "../../src/aws/clients.ts";
 import { createCloud } from "../../src/aws/cloud.ts";
 import { createDynamo } from "../../src/aws/dynamo.ts";
 import { bundleHandlers } from "../../src/bundle/bundle-handlers.ts";
+import { holdsOf } from "../../src/cli/holds.ts";
 import { readHistory } from "../../src/cli/read-history.ts";
 import { recordScheduleRevision } from "../../src/cli/record-schedule-revision.ts";
 import { systemClock } from "../../src/core/clock.ts";
@@ -16,6 +17,7 @@ import { silentLog } from "../../src/core/log.ts";
 import { VirtualClock } from "../../src/core/virtual-clock.ts";
 import { desiredResources } from "../../src/desired/desired-resources.ts";
 import { groupJobs } from "../../src/desired/group-jobs.ts";
+import { NO_HOLDS } from "../../src/desired/with-holds.ts";
 import { type Engine, startEngine } from "../../src/engine/engine.ts";
 import type { Run } from "../../src/history/run.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
@@ -28,6 +30,7 @@ export interface FlowBench {
   readonly clock: VirtualClock;
   readonly clients: Clients;
   readonly ledger: Ledger;
+  readonly model: Model;
   sync(): Promise<void>;
   advanceTo(iso: string): Promise<void>;
   history(): Promise<readonly Run[]>;
@@ -56,6 +59,7 @@ export async function openFlow(start: string, files: Readonly<Record<string, str
     clock,
     clients,
     ledger,
+    model,
     sync: () => sync(model, folder, clients, ledger),
     advanceTo: (iso) => clock.advanceTo(Date.parse(iso), () => engine.settle()),
     async history() {
@@ -101,6 +105,7 @@ async function sync(model: Model, folder: string, clients: Clients, ledger: Ledg
     lastSynced: undefined,
     prune: false,
     allowManyDeletes: false,
+    holds: actual.length === 0 ? NO_HOLDS : await holdsOf(ledger, desired.resources, actual),
   });
   const code = new Map(
     groups.flatMap(({ name, handler }) => {
@@ -114,7 +119,7 @@ async function sync(model: Model, folder: string, clients: Clients, ledger: Ledg
     code,
     signal: new AbortController().signal,
     async onResult({ action, status }) {
-      if (status === "done") await recordScheduleRevision(ledger, action);
+      if (status === "done") await recordScheduleRevision(ledger, action, plan.held);
     },
   });
   const bad = results.find(({ status }) => status !== "done");

@@ -291,6 +291,7 @@ test("the document for programs has the plan's counts and none of its resources"
     summary: { create: 0, update: 1, delete: 0, unchanged: desired.resources.length - 1 },
     drift: [],
     orphans: [],
+    held: [],
     foreign: [],
     apiCalls: 7,
   });

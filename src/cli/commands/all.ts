@@ -9,7 +9,9 @@ import { init } from "./init.ts";
 import { list } from "./list.ts";
 import { logs } from "./logs.ts";
 import { next } from "./next.ts";
+import { pause } from "./pause.ts";
 import { plan } from "./plan.ts";
+import { resume } from "./resume.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
 import { sync } from "./sync.ts";
@@ -23,6 +25,8 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   list,
   next,
   run,
+  pause,
+  resume,
   history,
   show,
   logs,

@@ -29,12 +29,13 @@ export async function dashboardState({ model }: Project, connection: Connection 
   return { ...state, jobs: standings.map(jobState), runs: runs.map(runState) };
 }
 
-function jobState({ job, schedules, nextAt, recent }: JobStanding): JobState {
+function jobState({ job, pause, schedules, nextAt, recent }: JobStanding): JobState {
   return {
     name: job.name,
     description: job.description ?? null,
     owner: job.owner ?? null,
     enabled: job.enabled,
+    paused: pause ? `paused by ${pause.by}: ${pause.reason}` : null,
     schedules,
     nextDue: nextAt === undefined ? null : new Date(nextAt).toISOString(),
     strip: recent.map(({ id, status, due, durationMs }) => ({ id, status, due, durationMs })).reverse(),

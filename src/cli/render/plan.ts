@@ -19,6 +19,11 @@ export function renderPlan(plan: Plan, now: number, terminal: Terminal): string[
     lines.push("", terminal.style("bold", "Not in the file, kept (lamp sync --prune deletes what can be):"));
     for (const action of kept) lines.push(`  ${terminal.style("dim", GLYPH.keep)} ${action.kind} ${action.name}`);
   }
+  if (plan.held.length > 0) {
+    lines.push("", terminal.style("bold", "Held back, and kept so (lamp resume ends it):"));
+    for (const hold of plan.held)
+      lines.push(`  ${terminal.style("yellow", "‖")} schedule ${hold.name}: ${holdText(hold)}`);
+  }
   if (plan.foreign.length > 0) {
     lines.push("", terminal.style("red", "Somebody else's, under a name this file wants:"));
     for (const { kind, name } of plan.foreign) lines.push(`  ! ${kind} ${name}: ${adoptHint(kind)}`);
@@ -66,6 +71,11 @@ function dueLine(action: Action, now: number): string | undefined {
 function nextOf(resource: Resource, now: number): string | undefined {
   if (resource.kind !== "schedule") return undefined;
   return resource.enabled ? nextDueText(resource, now) : "disabled";
+}
+
+function holdText({ by, reason, until }: Plan["held"][number]): string {
+  const who = by === null ? "" : `paused by ${by}${until === null ? "" : ` until ${until.replace(".000Z", "Z")}`}`;
+  return cell([who, reason].filter((part) => part !== "").join(": "), 120);
 }
 
 const adoptHint = (kind: string): string =>

@@ -38,7 +38,12 @@ function jobRow(job, now) {
     {},
     element("td", {}, element("strong", {}, job.name), element("small", {}, job.description ?? "")),
     element("td", {}, ...schedules),
-    element("td", {}, next, element("small", {}, time(job.nextDue))),
+    element(
+      "td",
+      {},
+      job.paused && !job.nextDue ? "paused" : next,
+      element("small", {}, job.paused ?? time(job.nextDue)),
+    ),
     element("td", {}, element("div", { className: "strip" }, ...job.strip.map(mark))),
   );
 }

@@ -17,6 +17,8 @@ export interface Revision {
   readonly startAt: number | undefined;
   readonly endAt: number | undefined;
   readonly windowMinutes: number | undefined;
+  /** Why its due times do not arrive, when an operator paused it: until an instant, or until a later revision. */
+  readonly pause?: { readonly by: string; readonly reason: string; readonly until: number | undefined } | undefined;
 }
 
 /** A revision's members as they are stored; the key is added by the writer. */
@@ -39,5 +41,9 @@ export function parseRevision(item: Item): Revision | undefined {
     startAt: read.number("startAt"),
     endAt: read.number("endAt"),
     windowMinutes: read.number("windowMinutes"),
+    pause: pauseOf(read.object("pause")),
   };
 }
+
+const pauseOf = (read: PlainReader | undefined): Revision["pause"] =>
+  read && { by: read.text("by") ?? "unknown", reason: read.text("reason") ?? "", until: read.number("until") };
