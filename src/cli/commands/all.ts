@@ -14,6 +14,7 @@ import { plan } from "./plan.ts";
 import { resume } from "./resume.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
+import { simulate } from "./simulate.ts";
 import { sync } from "./sync.ts";
 import { validate } from "./validate.ts";
 
@@ -31,6 +32,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   show,
   logs,
   dlq,
+  simulate,
   dev,
   completion,
   complete,
