@@ -15,7 +15,7 @@ export function simulationJson(found: Simulation): Readonly<Record<string, unkno
     jobs: found.jobs.map(({ job, enabled, schedules, counts, longestOverrunMs }) => ({
       ...{ job, enabled, schedules },
       ...countsJson(counts),
-      longestOverrunMs,
+      longestOverlapMs: longestOverrunMs,
     })),
     clockChanges: found.remarks.map((remark) => ({ ...remark, at: isoOf(remark.at) })),
     load: {
