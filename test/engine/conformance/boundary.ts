@@ -19,7 +19,7 @@ export function boundaryOf(model: Model, constraint: Constraint, samples: Sample
     case "enum":
       return { inside: shape.enum ?? [], outside: ["NO_SUCH_WORD", ...otherCases(shape.enum ?? [])] };
     case "pattern":
-      return { inside: [sample], outside: [unmatched(shape, String(sample))] };
+      return { inside: [sample], outside: unmatched(shape, String(sample)) };
     default: {
       const bound = shape[rule] ?? 0;
       const beyond = rule === "min" ? bound - 1 : bound + 1;
@@ -64,20 +64,19 @@ function numbered(item: unknown, index: number): unknown {
   return tag?.Key === undefined ? item : { ...tag, Key: `${tag.Key}${index}` };
 }
 
-/** Long enough by a filler at the end that the pattern takes; what is shorter than the sample may break the pattern too. */
+/** Long enough by a filler that most patterns take; a pattern with a length of its own is broken too. */
 function sizedText(shape: Shape, sample: string, size: number): string {
   if (size <= sample.length) {
     const short = "a".repeat(size);
     return matches(shape, short) ? short : sample.slice(0, size);
   }
-  const longer = sample + "a".repeat(size - sample.length);
-  if (!matches(shape, longer)) throw new Error(`no text of ${size} matches ${shape.pattern}`);
-  return longer;
+  return sample + "a".repeat(size - sample.length);
 }
 
-function unmatched(shape: Shape, sample: string): string {
-  const tries = [`${sample.slice(0, -1)} `, `${sample.slice(0, -1)}\u00e9`, `aws.${sample}`, "\n", "!", " "];
-  const found = tries.find((text) => !matches(shape, text) && text.length >= (shape.min ?? 0));
-  if (found === undefined) throw new Error(`every text matches ${shape.pattern}`);
-  return found;
+/** A text of allowed length that the pattern does not take; none where it takes every text. */
+function unmatched(shape: Shape, sample: string): string[] {
+  const rest = sample.slice(0, -1);
+  const tries = [`${rest} `, `${rest}\u00e9`, `${rest}\u0000`, `${rest}:`, `aws.${sample}`, "\n", "!", " "];
+  const fits = (text: string) => text.length >= (shape.min ?? 0) && text.length <= (shape.max ?? text.length);
+  return tries.filter((text) => fits(text) && !matches(shape, text)).slice(0, 1);
 }

@@ -10,7 +10,8 @@ export interface Complaint {
 
 export function complaintOf(model: Model, constraint: Constraint): Complaint {
   const shape = shapeNamed(model, constraint.shape);
-  const { path, rule } = constraint;
+  const { path } = constraint;
+  const rule = isEmptyLabel(model, constraint) ? "min" : constraint.rule;
   const step = path.at(-1);
   const own = rule === "required" ? "Member must not be null" : textOf(shape, rule);
   // A list or a map answers for its items, and repeats all that is asked of them.
@@ -25,9 +26,19 @@ export function complaintOf(model: Model, constraint: Constraint): Complaint {
   return { place: placeOf(path), text: own ?? "" };
 }
 
-function placeOf(path: readonly string[]): string {
-  return path.map((step) => (step === "[]" ? "1.member" : step.charAt(0).toLowerCase() + step.slice(1))).join(".");
+/** What is part of the path cannot be left out, only be empty. */
+function isEmptyLabel(model: Model, { operation, path, rule }: Constraint): boolean {
+  const input = shapeNamed(model, model.operations[operation]?.input?.shape ?? "");
+  return rule === "required" && path.length === 1 && input.members?.[path[0] ?? ""]?.location === "uri";
 }
+
+function placeOf(path: readonly string[]): string {
+  const steps = path.map((step) => PLACES[step] ?? step.charAt(0).toLowerCase() + step.slice(1));
+  return steps.join(".");
+}
+
+/** Items of lists by number, those of maps by a key that is any here. */
+const PLACES: Readonly<Record<string, string>> = { "[]": "1.member", "{value}": "KEY.member" };
 
 function textOf(shape: Shape, rule: Exclude<Rule, "required">): string | undefined {
   if (shape[rule] === undefined) return undefined;
@@ -51,7 +62,7 @@ export function complaintsIn(message: string): { readonly counted: number; reado
   const parts = message.slice(head[0].length).split(/; (?=Value )/);
   const list = parts.map((part) => {
     const [, place = "", text = ""] = /^Value .*? at '([^']*)' failed to satisfy constraint: (.*)$/s.exec(part) ?? [];
-    return { place, text };
+    return { place: place.replace(/\.(?!\d)[^.]+\.member(?=\.)/g, ".KEY.member"), text };
   });
   return { counted: Number(head[1]), list };
 }

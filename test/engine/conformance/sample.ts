@@ -46,7 +46,8 @@ function textSample(name: string, shape: Shape): string {
 
 /** AWS's patterns say what the whole text must be. */
 export function matches(shape: Shape, text: string): boolean {
-  return shape.pattern === undefined || new RegExp(`^(?:${shape.pattern})$`).exec(text) !== null;
+  if (shape.pattern === undefined) return true;
+  return new RegExp(`^(?:${shape.pattern})$`, shape.pattern.includes("\\p{") ? "u" : "").test(text);
 }
 
 /** The input with `value` at the path, and around it what must be there; `undefined` leaves the member out. */
