@@ -2,6 +2,7 @@
 import { ScheduleError } from "../../schedule/errors.ts";
 import { parseAws } from "../../schedule/parse-aws.ts";
 import { checkZone } from "../../schedule/zone.ts";
+import { isOneTime } from "./completion.ts";
 import type { ScheduleDocument } from "./document.ts";
 import { invalid } from "./faults.ts";
 import { groupArn, type Scheduler } from "./scheduler.ts";
@@ -12,18 +13,23 @@ const START_GRACE_MS = 300_000;
 
 export function checkSchedule(scheduler: Scheduler, group: string, document: ScheduleDocument): void {
   checkTimes(document);
-  const { StartDate, EndDate, FlexibleTimeWindow: window } = document;
+  const { FlexibleTimeWindow: window } = document;
   if (window.Mode === "FLEXIBLE" && window.MaximumWindowInMinutes === undefined) {
     throw invalid("MaximumWindowInMinutes must be specified when FlexibleTimeWindow Mode is FLEXIBLE.");
   }
-  if (StartDate !== undefined && StartDate * 1000 < scheduler.clock.now() - START_GRACE_MS) {
+  // A one-time schedule has its time in the expression, and its dates are ignored (API reference, CreateSchedule).
+  if (!isOneTime(document)) checkDates(scheduler, document);
+  checkTarget(document.Target, scheduler.region);
+  checkRole(scheduler, group, document.Target.RoleArn);
+}
+
+function checkDates({ clock }: Scheduler, { StartDate, EndDate }: ScheduleDocument): void {
+  if (StartDate !== undefined && StartDate * 1000 < clock.now() - START_GRACE_MS) {
     throw invalid("The StartDate you specify cannot be earlier than 5 minutes ago.");
   }
   if (StartDate !== undefined && EndDate !== undefined && EndDate <= StartDate) {
     throw invalid("The EndDate you specify must come after the StartDate.");
   }
-  checkTarget(document.Target);
-  checkRole(scheduler, group, document.Target.RoleArn);
 }
 
 /** AWS names the bad expression and no more; what is wrong with it is added. */

@@ -15,6 +15,14 @@ export interface DeadLetter {
   readonly attributes: MessageAttributes;
 }
 
+/** A queue takes neither an empty attribute nor control characters: a letter must not be lost for the error it tells of. */
+const UNSENDABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+function shownError(error: unknown): string {
+  const text = messageOf(error).slice(0, LONGEST_ERROR).replace(UNSENDABLE, "\ufffd");
+  return text === "" ? "The target gave no message." : text;
+}
+
 export function deadLetterOf(
   delivery: Delivery,
   payload: string,
@@ -26,7 +34,7 @@ export function deadLetterOf(
   const kind = kindOf(delivery.target);
   const values: Record<string, string> = {
     ERROR_CODE: isTargets ? error.code : "AWS.Scheduler.InternalServerError",
-    ERROR_MESSAGE: messageOf(error).slice(0, LONGEST_ERROR),
+    ERROR_MESSAGE: shownError(error),
     EXECUTION_ID: delivery.executionId,
     IS_PAYLOAD_TRUNCATED: String(truncated),
     RETRY_ATTEMPTS: String(delivery.attempt - 1),

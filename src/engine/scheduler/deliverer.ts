@@ -6,6 +6,7 @@ import { messageOf } from "../../core/error.ts";
 import type { Log } from "../../core/log.ts";
 import type { Store } from "../store.ts";
 import { type CallContext, callTarget, checkPermission } from "./call-target.ts";
+import { goesWhenCompleted } from "./completion.ts";
 import { deadLetterOf } from "./dead-letter.ts";
 import {
   type Delivery,
@@ -117,8 +118,7 @@ export class Deliverer {
     const sql = "SELECT document, next_due FROM scheduler_schedules WHERE id = ?";
     const row = store.get<{ document: string; next_due: number | null }>(sql, scheduleId);
     if (!row || row.next_due !== null) return;
-    const document = JSON.parse(row.document) as ScheduleDocument;
-    const completed = document.State === "ENABLED" && document.ActionAfterCompletion === "DELETE";
+    const completed = goesWhenCompleted(JSON.parse(row.document) as ScheduleDocument);
     if (completed && !hasDeliveries(store, scheduleId)) removeSchedule(store, scheduleId);
   }
 }

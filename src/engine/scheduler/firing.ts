@@ -4,6 +4,7 @@ import { crashPoint } from "../../core/crash-point.ts";
 import type { Random } from "../../core/random.ts";
 import type { Store } from "../store.ts";
 import { dueToFire } from "./catch-up.ts";
+import { goesWhenCompleted } from "./completion.ts";
 import { hasDeliveries, insertDelivery } from "./delivery-rows.ts";
 import { removeSchedule, type ScheduleRow, schedulesDueBy, setNextDue } from "./schedule-rows.ts";
 import { nextDueAfter } from "./upcoming.ts";
@@ -35,10 +36,10 @@ export class Firing {
   }
 
   /** What the schedule owes up to now, before it is changed or deleted: an edit takes no due time away. */
-  fire(row: ScheduleRow): void {
-    const { store, clock, random } = this.#context;
-    if (row.nextDue === null || row.nextDue > clock.now()) return;
-    const due = dueToFire(row, clock.now());
+  fire(row: ScheduleRow, until: number = this.#context.clock.now()): void {
+    const { store, random } = this.#context;
+    if (row.nextDue === null || row.nextDue > until) return;
+    const due = dueToFire(row, until);
     for (const dueAt of due) {
       insertDelivery(store, {
         scheduleId: row.id,
@@ -49,7 +50,7 @@ export class Firing {
         bornAt: dueAt + this.#offset(row),
       });
     }
-    const next = nextDueAfter(row, Math.max(clock.now(), due.at(-1) ?? row.nextDue));
+    const next = nextDueAfter(row, Math.max(until, due.at(-1) ?? row.nextDue));
     setNextDue(store, row.id, next);
     if (next === null && due.length === 0) this.#completed(row);
   }
@@ -63,6 +64,6 @@ export class Firing {
 
   #completed(row: ScheduleRow): void {
     const { store } = this.#context;
-    if (row.document.ActionAfterCompletion === "DELETE" && !hasDeliveries(store, row.id)) removeSchedule(store, row.id);
+    if (goesWhenCompleted(row.document) && !hasDeliveries(store, row.id)) removeSchedule(store, row.id);
   }
 }

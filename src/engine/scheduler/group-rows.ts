@@ -1,6 +1,7 @@
-// Schedule groups in the store; a group that is being deleted is gone, with its schedules, when its time has come.
+// Schedule groups in the store.
 import type { Store } from "../store.ts";
 import { conflict, noGroup } from "./faults.ts";
+import { removeGoneGroups } from "./gone-groups.ts";
 import { DEFAULT_GROUP, type Scheduler } from "./scheduler.ts";
 
 export interface GroupRow {
@@ -53,15 +54,17 @@ export function findGroup(store: Store, name: string): GroupRow | undefined {
   return stored && rowOf(stored);
 }
 
+type Within = Pick<Scheduler, "store" | "clock" | "firing">;
+
 /** The group, or the service's error; writes are refused while it is being deleted. */
-export function groupForRead({ store, clock }: Pick<Scheduler, "store" | "clock">, name: string): GroupRow {
-  removeGoneGroups(store, clock.now());
-  const group = findGroup(store, name);
+export function groupForRead(scheduler: Within, name: string): GroupRow {
+  removeGoneGroups(scheduler);
+  const group = findGroup(scheduler.store, name);
   if (!group) throw noGroup(name);
   return group;
 }
 
-export function groupForWrite(scheduler: Pick<Scheduler, "store" | "clock">, name: string): GroupRow {
+export function groupForWrite(scheduler: Within, name: string): GroupRow {
   const group = groupForRead(scheduler, name);
   if (group.state === "DELETING") throw conflict(`Schedule group ${name} is being deleted.`);
   return group;
@@ -82,24 +85,6 @@ export function setTags(store: Store, name: string, tags: Readonly<Record<string
 export function markDeleting(store: Store, name: string, now: number, goneAt: number): void {
   const sql = "UPDATE scheduler_groups SET state = 'DELETING', modified_at = ?, gone_at = ? WHERE name = ?";
   store.run(sql, now, goneAt, name);
-}
-
-export function removeGoneGroups(store: Store, now: number): void {
-  const gone = store.all<{ name: string }>("SELECT name FROM scheduler_groups WHERE gone_at <= ?", now);
-  if (gone.length === 0) return;
-  store.transaction(() => {
-    for (const { name } of gone) {
-      store.run("DELETE FROM scheduler_schedules WHERE group_name = ?", name);
-      store.run("DELETE FROM scheduler_groups WHERE name = ?", name);
-    }
-  });
-}
-
-export function earliestGone(store: Store): number | undefined {
-  return (
-    store.get<{ at: number | null }>("SELECT min(gone_at) AS at FROM scheduler_groups WHERE gone_at IS NOT NULL")?.at ??
-    undefined
-  );
 }
 
 export function listGroups(store: Store, prefix: string, after: string, limit: number): GroupRow[] {

@@ -1,7 +1,8 @@
 // ListSchedules: summaries, by group and name; no expression, zone, input or description in them, as on AWS.
 import type { Operation } from "../service.ts";
 import { identityOf } from "./get-schedule.ts";
-import { groupForRead, removeGoneGroups } from "./group-rows.ts";
+import { removeGoneGroups } from "./gone-groups.ts";
+import { groupForRead } from "./group-rows.ts";
 import { readPageToken, writePageToken } from "./page-token.ts";
 import { listSchedules } from "./schedule-rows.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -16,7 +17,7 @@ interface Input {
 
 export function listSchedulesOperation(scheduler: Scheduler): Operation {
   return ({ GroupName: group, NamePrefix: prefix = "", State: state, MaxResults: size = 100, NextToken }: Input) => {
-    if (group === undefined) removeGoneGroups(scheduler.store, scheduler.clock.now());
+    if (group === undefined) removeGoneGroups(scheduler);
     else groupForRead(scheduler, group);
     const [afterGroup = "", afterName = ""] = readPageToken(NextToken, 2);
     const after = [afterGroup, afterName] as const;

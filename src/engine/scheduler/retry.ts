@@ -6,19 +6,17 @@ export type Verdict =
   | { readonly kind: "retry"; readonly at: number }
   | { readonly kind: "dead"; readonly exhausted: "MaximumRetryAttempts" | "MaximumEventAgeInSeconds" | undefined };
 
-/** Errors that may pass by themselves; every other answer of a target is final (User Guide, Dead-letter queue). */
+/** Errors that may pass by themselves, as AWS's SDKs count them; every other answer of a target is final (User Guide,
+ * Dead-letter queue). */
 const RETRYABLE = new Set([
-  "InternalFailure",
-  "InternalServerError",
-  "InternalServerException",
-  "RequestThrottled",
-  "RequestTimeout",
-  "ResourceConflictException",
-  "ResourceNotReadyException",
-  "ServiceException",
-  "ServiceUnavailable",
-  "ThrottlingException",
-  "TooManyRequestsException",
+  ..."InternalError InternalException InternalFailure InternalServerError InternalServerException".split(" "),
+  ..."ServiceException ServiceFailure ServiceUnavailable ServiceUnavailableException".split(" "),
+  ..."RequestTimeout RequestTimeoutException".split(" "),
+  ..."OverLimit RequestLimitExceeded RequestThrottled RequestThrottledException SlowDown Throttling".split(" "),
+  ..."ThrottledException ThrottlingException TooManyRequestsException".split(" "),
+  ..."ProvisionedThroughputExceededException TransactionInProgressException".split(" "),
+  ..."ConcurrentModification ConcurrentModificationException OperationAbortedException".split(" "),
+  ..."ResourceConflictException ResourceNotReadyException".split(" "),
 ]);
 
 const FIRST_MS = 1_000;

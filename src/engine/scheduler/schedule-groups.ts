@@ -2,6 +2,7 @@
 import type { Operation, Service } from "../service.ts";
 import { isRepeated, rememberDeletion, requestHash, wasDeletedBy } from "./client-token.ts";
 import { conflict, invalid } from "./faults.ts";
+import { removeGoneGroups } from "./gone-groups.ts";
 import {
   findGroup,
   type GroupRow,
@@ -10,7 +11,6 @@ import {
   insertGroup,
   listGroups,
   markDeleting,
-  removeGoneGroups,
 } from "./group-rows.ts";
 import { type Tag, tagMapOf } from "./group-tags.ts";
 import { readPageToken, writePageToken } from "./page-token.ts";
@@ -40,7 +40,7 @@ function createGroup(scheduler: Scheduler): Operation {
     const { Name: name, ClientToken: token, Tags } = input;
     const hash = requestHash(input);
     const answer = { ScheduleGroupArn: groupArn(scheduler, name) };
-    removeGoneGroups(store, clock.now());
+    removeGoneGroups(scheduler);
     const existing = findGroup(store, name);
     if (existing?.state === "DELETING") throw conflict(`Schedule group ${name} is being deleted.`);
     if (existing && isRepeated(existing, token, hash)) return answer;
@@ -76,9 +76,9 @@ interface ListInput {
 }
 
 function listGroupsOperation(scheduler: Scheduler): Operation {
-  const { store, clock } = scheduler;
+  const { store } = scheduler;
   return ({ NamePrefix: prefix = "", MaxResults: size = 100, NextToken }: ListInput) => {
-    removeGoneGroups(store, clock.now());
+    removeGoneGroups(scheduler);
     const [after = ""] = readPageToken(NextToken, 1);
     const rows = listGroups(store, prefix, after, size + 1);
     const page = rows.slice(0, size);

@@ -58,6 +58,11 @@ export function schedulesDueBy(store: Store, at: number, limit: number): Schedul
   return store.all<Stored>(sql, at, limit).map(rowOf);
 }
 
+export function findDueIn(store: Store, group: string, at: number): ScheduleRow[] {
+  const sql = `SELECT ${COLUMNS} FROM scheduler_schedules WHERE group_name = ? AND next_due <= ? ORDER BY next_due, id`;
+  return store.all<Stored>(sql, group, at).map(rowOf);
+}
+
 export function earliestDue(store: Store): number | undefined {
   const sql = "SELECT next_due AS at FROM scheduler_schedules WHERE next_due IS NOT NULL ORDER BY next_due LIMIT 1";
   return store.get<{ at: number }>(sql)?.at;

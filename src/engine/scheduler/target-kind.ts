@@ -46,11 +46,14 @@ export function templateOf(kind: TargetKind): Templated {
 const LARGEST_INPUT = 256 * 1024;
 
 /** Permissions and existence of the target are not looked at here: that shows only when it fires, as on AWS. */
-export function checkTarget(target: Target): void {
+export function checkTarget(target: Target, region: string): void {
   const kind = kindOf(target);
   if (!kind) throw unsupported(target.Arn);
   if (kind === "events" && !target.EventBridgeParameters) {
     throw invalid("EventBridgeParameters must be specified for an EventBridge event bus target.");
+  }
+  if (kind === "events" && target.Arn.split(":")[3] !== region) {
+    throw invalid("An EventBridge event bus target must be in the Region of the schedule.");
   }
   if (target.Arn.endsWith(".fifo") && !target.SqsParameters?.MessageGroupId) {
     throw invalid("SqsParameters.MessageGroupId must be specified for a FIFO queue target.");

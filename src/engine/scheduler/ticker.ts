@@ -6,7 +6,7 @@ import type { Store } from "../store.ts";
 import type { Deliverer } from "./deliverer.ts";
 import { earliestAttempt } from "./delivery-rows.ts";
 import type { Firing } from "./firing.ts";
-import { earliestGone, removeGoneGroups } from "./group-rows.ts";
+import { earliestGone, removeGoneGroups } from "./gone-groups.ts";
 import { earliestDue } from "./schedule-rows.ts";
 
 /** In one transaction; between two, requests are answered. */
@@ -80,8 +80,8 @@ export class Ticker {
   }
 
   async #pump(): Promise<void> {
-    const { store, clock, firing, deliverer } = this.#context;
-    removeGoneGroups(store, clock.now());
+    const { firing, deliverer } = this.#context;
+    removeGoneGroups(this.#context);
     for (let more = true; more && this.#running; ) {
       const fired = firing.fireBatch(BATCH);
       const delivered = deliverer.deliverBatch(BATCH);
