@@ -7,7 +7,7 @@ import { noSchedule } from "./faults.ts";
 import { groupForRead, groupForWrite } from "./group-rows.ts";
 import { findSchedule, replaceSchedule, type ScheduleRow } from "./schedule-rows.ts";
 import { DEFAULT_GROUP, type Scheduler, scheduleArn } from "./scheduler.ts";
-import { anchorOf, nextDueAfter } from "./upcoming.ts";
+import { anchorOf, lastDueBefore, nextDueAfter } from "./upcoming.ts";
 
 export function updateSchedule(scheduler: Scheduler): Operation {
   const { store, clock } = scheduler;
@@ -46,8 +46,8 @@ function keepsAnchor(before: ScheduleDocument, after: ScheduleDocument): boolean
   return timing(before) === timing(after);
 }
 
-/** What was due up to now has fired from the old form; the new form owes only what comes. */
+/** What was due up to now has fired from the old form, at this very instant too; the new form owes only what comes. */
 function nextAfterEdit(before: ScheduleRow, after: Pick<ScheduleRow, "document" | "anchoredAt">, now: number) {
-  const firedNow = before.nextDue !== null && before.nextDue <= now;
+  const firedNow = before.document.State === "ENABLED" && lastDueBefore(before, now + 1, now) !== undefined;
   return nextDueAfter(after, firedNow ? now : now - 1);
 }

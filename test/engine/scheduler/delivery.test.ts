@@ -1,77 +1,9 @@
 // Delivery under targets that fail for a while, for good, or answer later; and what is owed after a stop.
 import { expect, test } from "vitest";
-import { silentLog } from "../../../src/core/log.ts";
-import { systemRandom } from "../../../src/core/random.ts";
-import { VirtualClock } from "../../../src/core/virtual-clock.ts";
-import type { MessageAttributes, Targets } from "../../../src/engine/scheduler/scheduler.ts";
-import { createSchedulerService } from "../../../src/engine/scheduler/service.ts";
-import { ServiceError } from "../../../src/engine/service.ts";
-import { Store } from "../../../src/engine/store.ts";
-
-const FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:job";
-const QUEUE = "arn:aws:sqs:us-east-1:000000000000:dead";
-const at = (iso: string) => Date.parse(`2027-03-01T${iso}Z`);
-
-interface Letter {
-  readonly body: string;
-  readonly attributes: MessageAttributes;
-}
-
-/** The service alone, with a function that does what `answer` says, and one dead-letter queue. */
-function start(
-  answer: (payload: string) => void | Promise<void>,
-  store = Store.open(":memory:"),
-  now = at("05:59:30"),
-) {
-  const clock = new VirtualClock(now);
-  const attempts: { at: string; payload: string }[] = [];
-  const letters: Letter[] = [];
-  const targets: Targets = {
-    invokeFunction(_arn, payload) {
-      attempts.push({ at: new Date(clock.now()).toISOString().slice(11, 19), payload });
-      return answer(payload);
-    },
-    sendMessage: (_arn, body, attributes) => void letters.push({ body, attributes }),
-    putEvent: () => {},
-  };
-  const context = {
-    store,
-    clock,
-    random: systemRandom,
-    account: "000000000000",
-    region: "us-east-1",
-    origin: () => "",
-  };
-  const scheduler = createSchedulerService(context, { targets, roles: undefined, log: silentLog });
-  const moveTo = (iso: string) => clock.advanceTo(at(iso), () => scheduler.settle());
-  const create = (expression: string, target: object = {}) =>
-    scheduler.service.operations["CreateSchedule"]?.(
-      {
-        Name: "job",
-        ScheduleExpression: expression,
-        FlexibleTimeWindow: { Mode: "OFF" },
-        Target: {
-          Arn: FUNCTION,
-          RoleArn: "r",
-          Input: '"<aws.scheduler.attempt-number>"',
-          DeadLetterConfig: { Arn: QUEUE },
-          ...target,
-        },
-      },
-      {} as never,
-    );
-  return { clock, store, scheduler, attempts, letters, moveTo, create };
-}
-
-const throttled = () => {
-  throw new ServiceError("TooManyRequestsException", "Rate exceeded");
-};
-const retry = (MaximumRetryAttempts: number, MaximumEventAgeInSeconds: number) => ({
-  RetryPolicy: { MaximumRetryAttempts, MaximumEventAgeInSeconds },
-});
+import { at, retry, startLone, throttled } from "./lone-scheduler.ts";
 
 test("a throttled delivery is not given up before its retries, each later than the one before", async () => {
-  const it = start(throttled);
+  const it = startLone(throttled);
   it.scheduler.start();
   it.create("at(2027-03-01T06:00:00)", retry(3, 3600));
   await it.moveTo("07:00:00");
@@ -92,7 +24,7 @@ test("a throttled delivery is not given up before its retries, each later than t
 });
 
 test("no attempt is made past the maximum event age", async () => {
-  const it = start(throttled);
+  const it = startLone(throttled);
   it.scheduler.start();
   it.create("at(2027-03-01T06:00:00)", retry(185, 60));
   await it.moveTo("08:00:00");
@@ -101,7 +33,7 @@ test("no attempt is made past the maximum event age", async () => {
 });
 
 test("AWS's own defaults, 185 retries and 24 hours, do not contradict the back-off", async () => {
-  const it = start(throttled);
+  const it = startLone(throttled);
   it.scheduler.start();
   it.create("at(2027-03-01T06:00:00)");
   await it.clock.advanceTo(at("06:00:00") + 25 * 3_600_000, () => it.scheduler.settle());
@@ -111,7 +43,7 @@ test("AWS's own defaults, 185 retries and 24 hours, do not contradict the back-o
 
 test("a target that answers later is called once, and the next due time does not wait for it", async () => {
   let release = () => {};
-  const it = start(() => new Promise((resolve) => (release = resolve)));
+  const it = startLone(() => new Promise((resolve) => (release = resolve)));
   it.scheduler.start();
   it.create("rate(1 minute)");
   await it.clock.advanceTo(at("06:00:30"), () => new Promise((resolve) => setImmediate(resolve)));
@@ -120,7 +52,7 @@ test("a target that answers later is called once, and the next due time does not
 });
 
 test("a failure of the engine's own is retried, and its dead letter says whose it is", async () => {
-  const it = start(() => Promise.reject(new Error("broken pipe")));
+  const it = startLone(() => Promise.reject(new Error("broken pipe")));
   it.scheduler.start();
   it.create("at(2027-03-01T06:00:00)", retry(1, 3600));
   await it.moveTo("06:30:00");
@@ -129,12 +61,12 @@ test("a failure of the engine's own is retried, and its dead letter says whose i
 });
 
 test("a firing on record is not lost when the engine stops before its target was called", async () => {
-  const first = start(() => new Promise(() => {}));
+  const first = startLone(() => new Promise(() => {}));
   first.scheduler.start();
   first.create("at(2027-03-01T06:00:00)");
   await first.clock.advanceTo(at("06:00:00"), () => new Promise((resolve) => setImmediate(resolve)));
   expect(first.attempts).toHaveLength(1);
-  const second = start(() => {}, first.store, at("06:00:05"));
+  const second = startLone(() => {}, { store: first.store, now: at("06:00:05") });
   second.scheduler.start();
   await second.scheduler.settle();
   expect(second.attempts).toEqual([{ at: "06:00:05", payload: '"1"' }]);
@@ -146,9 +78,9 @@ test.each([
   ["nothing that is older than its maximum event age", "cron(0 6 * * ? *)", "06:30:00", 600, [], undefined],
 ])("after a stop fires %s", async (_what, expression, startedAt, maxAge, young, older) => {
   const input = { Input: '"<aws.scheduler.scheduled-time>"', ...retry(0, maxAge) };
-  const first = start(() => {});
+  const first = startLone(() => {});
   first.create(expression, input);
-  const second = start(() => {}, first.store, at(startedAt));
+  const second = startLone(() => {}, { store: first.store, now: at(startedAt) });
   second.scheduler.start();
   await second.scheduler.settle();
   const due = second.attempts.map(({ payload }) => payload.slice(12, 17));
@@ -158,21 +90,21 @@ test.each([
 });
 
 test("a week's stop of a job due every minute costs no week of work", async () => {
-  const first = start(() => {});
+  const first = startLone(() => {});
   first.create("rate(1 minute)", retry(0, 86_400));
-  const second = start(() => {}, first.store, at("05:59:30") + 365 * 86_400_000);
+  const second = startLone(() => {}, { store: first.store, now: at("05:59:30") + 365 * 86_400_000 });
   second.scheduler.start();
   await second.scheduler.settle();
   expect(second.attempts.length).toBeLessThanOrEqual(4);
 });
 
 test("a clock set back fires nothing twice, and the next due time still comes", async () => {
-  const first = start(() => {});
+  const first = startLone(() => {});
   first.scheduler.start();
   first.create("cron(0/10 * * * ? *)");
   await first.moveTo("06:10:00");
   await first.scheduler.stop();
-  const second = start(() => {}, first.store, at("05:55:00"));
+  const second = startLone(() => {}, { store: first.store, now: at("05:55:00") });
   second.scheduler.start();
   await second.moveTo("06:20:00");
   expect(second.attempts.map((attempt) => attempt.at)).toEqual(["06:20:00"]);
