@@ -15,11 +15,9 @@ const nowOf = followEngineClock();
 /** @type {string | undefined} the request that is being worked on */
 let current;
 
-const logged = ({ errorType, errorMessage, trace }) => JSON.stringify({ errorType, errorMessage, stack: trace });
-
 /** What escaped every catch ends the process, as in Lambda's own runtime; the request it happened in fails with it. */
 function fatal(exitCode, text, error) {
-  logger.error(`${text} \t${logged(error)}`);
+  logger.failure(text, error);
   const body = JSON.stringify(error);
   const path = current ? `/2018-06-01/runtime/invocation/${current}/error` : "/2018-06-01/runtime/init/error";
   client
@@ -43,7 +41,7 @@ async function init() {
     return await loadHandler(env.LAMBDA_TASK_ROOT ?? process.cwd(), env._HANDLER ?? "", env.AWS_EXECUTION_ENV ?? "");
   } catch (error) {
     const described = error instanceof InitError ? error.described : describeError(error);
-    logger.error(`Uncaught Exception \t${logged(described)}`);
+    logger.failure("Uncaught Exception", described);
     const headers = { "Lambda-Runtime-Function-Error-Type": described.errorType };
     await client.post("/2018-06-01/runtime/init/error", JSON.stringify(described), headers);
     process.exit(1);
@@ -64,7 +62,7 @@ async function work(handler, invocation) {
     return { path: `${path}/response`, body: stringify(result), headers: extra };
   } catch (error) {
     const described = describeError(error);
-    logger.error(`Invoke Error \t${logged(described)}`);
+    logger.failure("Invoke Error", described);
     extra["Lambda-Runtime-Function-Error-Type"] = described.errorType;
     return { path: `${path}/error`, body: JSON.stringify(described), headers: extra };
   } finally {

@@ -99,6 +99,7 @@ export class Invoker {
       logGroup: LoggingConfig.LogGroup ?? `/aws/lambda/${row.name}`,
       logFormat: LoggingConfig.LogFormat ?? "Text",
       logLevel: LoggingConfig.ApplicationLogLevel ?? "",
+      systemLogLevel: LoggingConfig.SystemLogLevel ?? "INFO",
     };
     this.#specs.set(key, spec);
     return spec;

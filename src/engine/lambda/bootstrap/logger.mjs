@@ -20,7 +20,14 @@ const LEVELS = {
 const RANK = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 
 export function createLogger(env) {
-  const logger = { requestId: undefined, error: (text) => write("ERROR", [text]) };
+  const logger = {
+    requestId: undefined,
+    /** An error that ended an invocation, or the process. */
+    failure(text, { errorType, errorMessage, trace }) {
+      if (json) write("ERROR", [{ errorType, errorMessage, stackTrace: trace }]);
+      else write("ERROR", [`${text} \t${JSON.stringify({ errorType, errorMessage, stack: trace })}`]);
+    },
+  };
   const json = env.AWS_LAMBDA_LOG_FORMAT === "JSON";
   const lowest = json ? RANK.indexOf(env.AWS_LAMBDA_LOG_LEVEL ?? "") : 0;
 
@@ -41,20 +48,28 @@ function textLine(time, requestId, level, values) {
   return `${time}\t${requestId}\t${level}\t${format(...values)}`;
 }
 
+/** One value stays what it is; several become one text, and the first error among them is told apart. */
 function jsonLine(timestamp, requestId, level, values) {
-  const record = { timestamp, level, requestId, message: values.length === 1 ? values[0] : format(...values) };
+  const record = { timestamp, level, requestId };
+  if (values.length === 1) {
+    try {
+      return JSON.stringify({ ...record, message: values[0] }, (_key, value) =>
+        value instanceof Error ? { ...fieldsOf(value), ...value } : value,
+      );
+    } catch {
+      return JSON.stringify({ ...record, message: format(values[0]) });
+    }
+  }
   const error = values.find((value) => value instanceof Error);
-  if (error) {
-    record.message = format(...values);
-    record.errorType = error.name;
-    record.errorMessage = error.message;
-    record.stackTrace = String(error.stack ?? "").split("\n");
-  }
-  try {
-    return JSON.stringify(record);
-  } catch {
-    return JSON.stringify({ ...record, message: format(...values) });
-  }
+  return JSON.stringify({ ...record, message: format(...values), ...(error && fieldsOf(error)) });
+}
+
+function fieldsOf(error) {
+  return {
+    errorType: error.constructor?.name ?? "UnknownError",
+    errorMessage: error.message,
+    stackTrace: String(error.stack ?? "").split("\n"),
+  };
 }
 
 function writeFrame(at, text) {

@@ -25,7 +25,7 @@ export interface Configuration {
 interface LoggingConfig {
   readonly LogFormat?: "Text" | "JSON";
   readonly ApplicationLogLevel?: string;
-  readonly SystemLogLevel?: string;
+  readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
   readonly LogGroup?: string;
 }
 

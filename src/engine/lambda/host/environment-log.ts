@@ -1,4 +1,6 @@
 // The log stream of one execution environment: what its function prints and what the host says about it.
+import type { Dropped } from "./system-events.ts";
+
 export interface LogLine {
   readonly at: number;
   readonly message: string;
@@ -7,17 +9,19 @@ export interface LogLine {
 /** The end of the log that Invoke returns on request: 4 KB (API reference, LogType). */
 const TAIL_BYTES = 4_096;
 /** What one invocation may print; a handler that prints without end must not stall the engine or fill the disk. */
-const OUTPUT_BYTES = 4 * 1_048_576;
+const OUTPUT_CHARACTERS = 4 * 1_048_576;
 const OUTPUT_LINES = 50_000;
+const REASON = `one invocation logs at most ${OUTPUT_LINES} lines and ${OUTPUT_CHARACTERS} characters`;
 
 export class EnvironmentLog {
   readonly #put: (lines: readonly LogLine[]) => void;
   readonly #now: () => number;
   #tail: string[] = [];
   #tailLength = 0;
-  #bytes = 0;
+  #characters = 0;
   #lines = 0;
-  #dropping = false;
+  #droppedLines = 0;
+  #droppedCharacters = 0;
 
   constructor(put: (lines: readonly LogLine[]) => void, now: () => number) {
     this.#put = put;
@@ -28,27 +32,44 @@ export class EnvironmentLog {
   begin(): void {
     this.#tail = [];
     this.#tailLength = 0;
-    this.#bytes = 0;
+    this.#characters = 0;
     this.#lines = 0;
-    this.#dropping = false;
+    this.#droppedLines = 0;
+    this.#droppedCharacters = 0;
   }
 
-  /** A line of the host's own. */
-  system(text: string): void {
-    this.#write(`${text}\n`, this.#now());
+  /** Lines of the host's own. */
+  system(lines: readonly string[]): void {
+    for (const line of lines) this.#write(`${line}\n`, this.#now());
   }
 
   /** An event of the function. Text that an event already ends with a line break gets no second. */
   output(text: string, at = this.#now()): void {
     this.#lines++;
-    this.#bytes += text.length;
-    const over = this.#lines > OUTPUT_LINES || this.#bytes > OUTPUT_BYTES;
-    if (!over) {
-      this.#write(text.endsWith("\n") ? text : `${text}\n`, at);
-    } else if (!this.#dropping) {
-      this.#dropping = true;
-      this.system(`[output dropped: one invocation logs at most ${OUTPUT_LINES} lines and ${OUTPUT_BYTES} characters]`);
-    }
+    this.#characters += text.length;
+    if (this.#isFull) this.#drop(1, text.length);
+    else this.#write(text.endsWith("\n") ? text : `${text}\n`, at);
+  }
+
+  /** True when this much output need not be read any more: it is counted as dropped and no further work. */
+  refuses(bytes: number): boolean {
+    if (!this.#isFull) return false;
+    this.#drop(0, bytes);
+    return true;
+  }
+
+  get dropped(): Dropped | undefined {
+    if (this.#droppedCharacters === 0) return undefined;
+    return { lines: this.#droppedLines, characters: this.#droppedCharacters, reason: REASON };
+  }
+
+  get #isFull(): boolean {
+    return this.#lines > OUTPUT_LINES || this.#characters > OUTPUT_CHARACTERS;
+  }
+
+  #drop(lines: number, characters: number): void {
+    this.#droppedLines += lines;
+    this.#droppedCharacters += characters;
   }
 
   tail(): string {

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentLog } from "./environment-log.ts";
+import { exitReason } from "./exit-reason.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
 import { processFile } from "./leftovers.ts";
 import { residentMb } from "./memory.ts";
@@ -18,6 +19,9 @@ export interface EnvironmentPlace extends Omit<ProcessPlace, "runtimeApi" | "tem
   readonly temporaryRoot: string;
   readonly warden: Warden;
 }
+
+/** What node says before it aborts itself. */
+const HEAP_IS_FULL = "JavaScript heap out of memory";
 
 export class Environment {
   readonly spec: FunctionSpec;
@@ -36,6 +40,7 @@ export class Environment {
   #killReason: string | undefined;
   /** Between invocations, and so stopped as soon as its runtime asks for the next event. */
   #resting = false;
+  #ranOutOfMemory = false;
 
   constructor(spec: FunctionSpec, log: EnvironmentLog, place: EnvironmentPlace) {
     this.spec = spec;
@@ -55,7 +60,7 @@ export class Environment {
     this.#api = api;
     if (!this.alive) {
       this.#release();
-      return { kind: "exited", reason: "signal: killed" };
+      return { kind: "exited", reason: "signal: killed", errorType: "Runtime.ExitError" };
     }
     const ended = this.#ending(limitMs);
     this.#spawn(api.address);
@@ -101,6 +106,12 @@ export class Environment {
   kill(reason = "signal: killed"): void {
     const first = this.condemn(reason);
     if (first) endProcesses([first]);
+  }
+
+  /** As Lambda ends a function that holds more than its memory. */
+  endForMemory(): void {
+    this.#ranOutOfMemory = true;
+    this.kill();
   }
 
   /** As `kill`, but leaves the ending of what it answers to the caller; undefined when nothing is left to end. */
@@ -161,20 +172,32 @@ export class Environment {
   }
 
   #spawn(runtimeApi: string): void {
-    const child = startProcess(this.spec, { ...this.#place, runtimeApi, temporary: this.#temporary }, this.log);
+    let isHeapFull = false;
+    const complained = (text: string) => {
+      isHeapFull ||= text.includes(HEAP_IS_FULL);
+    };
+    const place = { ...this.#place, runtimeApi, temporary: this.#temporary };
+    const child = startProcess(this.spec, place, this.log, complained);
     this.#child = child;
     if (child.pid !== undefined) {
       writeFileSync(processFile(this.#temporary), String(child.pid));
       this.#place.warden.watch(child.pid);
     }
     child.on("error", (error) => this.#gone(error.message));
-    child.on("exit", (code, signal) => this.#gone(this.#killReason ?? exitReason(code, signal)));
+    child.on("exit", (code, signal) => {
+      // Its last words are read in this turn of the loop.
+      setImmediate(() => {
+        if (signal !== null && isHeapFull) this.#ranOutOfMemory = true;
+        this.#gone(this.#killReason ?? exitReason(code, signal));
+      });
+    });
   }
 
   #gone(reason: string): void {
     // Processes the handler left behind end with their group.
     this.kill(reason);
-    this.#end({ kind: "exited", reason });
+    const errorType = this.#ranOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+    this.#end({ kind: "exited", reason, errorType });
     this.#release();
     this.onGone();
   }
@@ -185,13 +208,6 @@ export class Environment {
     rmSync(this.#temporary, { recursive: true, force: true });
     rmSync(processFile(this.#temporary), { force: true });
   }
-}
-
-function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal === "SIGKILL") return "signal: killed";
-  if (signal === "SIGABRT") return "signal: aborted";
-  if (signal) return `signal: ${signal}`;
-  return code === 0 ? "" : `exit status ${code}`;
 }
 
 function failed(answer: Answer): Ending {

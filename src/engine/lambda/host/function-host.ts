@@ -10,7 +10,8 @@ import { endProcesses } from "./processes.ts";
 import { runInvocation } from "./run-invocation.ts";
 import { startEnvironment } from "./start-environment.ts";
 import { StartGate } from "./start-gate.ts";
-import { type SystemLog, systemLog } from "./system-log.ts";
+import type { SystemLog } from "./system-events.ts";
+import { systemLog } from "./system-log.ts";
 import { throttled } from "./throttle.ts";
 import { Warden } from "./warden.ts";
 
@@ -92,7 +93,7 @@ export class FunctionHost implements Host {
 
   async #invoke(spec: FunctionSpec, request: InvocationRequest): Promise<InvocationOutcome> {
     const { now, virtual } = this.#options;
-    const system = systemLog(spec, this.#options.region, now);
+    const system = systemLog(spec, this.#options);
     const warm = this.#takeIdle(spec.key);
     const cold = warm ? undefined : await this.#gate.pass(() => this.#start(spec, system));
     const environment = warm ?? cold?.environment;
@@ -107,9 +108,7 @@ export class FunctionHost implements Host {
         system,
         now,
         virtual,
-        initDurationMs: cold?.initDurationMs,
-        initEnding: cold?.failed,
-        limitMs: cold?.limitMs ?? spec.timeoutMs,
+        started: cold,
       });
     } finally {
       this.#memory.remove(environment);

@@ -15,6 +15,7 @@ export interface FunctionSpec {
   readonly role: string;
   readonly logGroup: string;
   readonly logFormat: "Text" | "JSON";
+  readonly systemLogLevel: "DEBUG" | "INFO" | "WARN";
   readonly logLevel: string;
 }
 
@@ -30,6 +31,7 @@ export interface InvocationRequest {
 
 /** Seen from outside an invocation only ever answers; how it went is in `status`. */
 export interface InvocationOutcome {
+  /** `error`: the handler said so; `failure`: its process ended without an answer. */
   readonly status: "success" | "error" | "failure" | "timeout";
   /** The handler's answer, or the error object. */
   readonly payload: Uint8Array;
@@ -43,4 +45,8 @@ export type Ending =
   | { readonly kind: "answered"; readonly body: Buffer }
   | { readonly kind: "failed"; readonly body: Buffer; readonly errorType: string }
   | { readonly kind: "timedOut" }
-  | { readonly kind: "exited"; readonly reason: string };
+  | {
+      readonly kind: "exited";
+      readonly reason: string;
+      readonly errorType: "Runtime.ExitError" | "Runtime.OutOfMemory" | "Runtime.InvalidEntrypoint";
+    };

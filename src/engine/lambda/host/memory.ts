@@ -3,13 +3,15 @@ import { readFileSync } from "node:fs";
 
 const PAGE_BYTES = 4_096;
 const MB = 1_048_576;
-const WATCH_MS = 200;
+/** A process can take some hundred megabytes in this time. */
+const WATCH_MS = 100;
 
 interface Watched {
   readonly processId: number | undefined;
   readonly spec: { readonly memoryMb: number };
   maxMemoryMb: number;
-  kill(): void;
+  /** Ends the process for what it holds. */
+  endForMemory(): void;
 }
 
 function pages(processId: number | undefined): { resident: number; shared: number } | undefined {
@@ -50,7 +52,7 @@ export class MemoryWatch {
       const found = pages(environment.processId);
       if (!found) continue;
       environment.maxMemoryMb = Math.max(environment.maxMemoryMb, Math.ceil((found.resident * PAGE_BYTES) / MB));
-      if (((found.resident - found.shared) * PAGE_BYTES) / MB > environment.spec.memoryMb) environment.kill();
+      if (((found.resident - found.shared) * PAGE_BYTES) / MB > environment.spec.memoryMb) environment.endForMemory();
     }
   }
 }

@@ -4,9 +4,16 @@ import { StringDecoder } from "node:string_decoder";
 /** One event at most; a longer line is cut into several (CloudWatch took 256 KB an event for long; more serves nobody). */
 const EVENT_BYTES = 262_144;
 
+/** Says of so many bytes that nobody wants them: they are passed over unread. */
+type Refuses = (bytes: number) => boolean;
+const takesAll: Refuses = () => false;
+
 /** Lines of a byte stream; bytes that are no UTF-8 become U+FFFD, and a character may be split between two pieces. */
-export function lineSplitter(line: (text: string) => void): { push(piece: Buffer): void; end(): void } {
-  const decoder = new StringDecoder("utf8");
+export function lineSplitter(
+  line: (text: string) => void,
+  refuses: Refuses = takesAll,
+): { push(piece: Buffer): void; end(): void } {
+  let decoder = new StringDecoder("utf8");
   let rest = "";
   const take = (text: string) => {
     rest += text;
@@ -16,10 +23,20 @@ export function lineSplitter(line: (text: string) => void): { push(piece: Buffer
       from = end + 1;
     }
     rest = rest.slice(from);
-    for (; rest.length >= EVENT_BYTES; rest = rest.slice(EVENT_BYTES)) line(rest.slice(0, EVENT_BYTES));
+    while (rest.length >= EVENT_BYTES) {
+      // Never between the two halves of a character.
+      const cut = isHighSurrogate(rest.charCodeAt(EVENT_BYTES - 1)) ? EVENT_BYTES - 1 : EVENT_BYTES;
+      line(rest.slice(0, cut));
+      rest = rest.slice(cut);
+    }
   };
   return {
-    push: (piece) => take(decoder.write(piece)),
+    push(piece) {
+      if (refuses(piece.length)) {
+        decoder = new StringDecoder("utf8");
+        rest = "";
+      } else take(decoder.write(piece));
+    },
     end() {
       take(decoder.end());
       if (rest !== "") line(rest);
@@ -28,12 +45,17 @@ export function lineSplitter(line: (text: string) => void): { push(piece: Buffer
   };
 }
 
+const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
+
 const FRAME_HEAD = 16;
 /** The upper half of a frame's type; the lower half says level and form, which the text says too. */
 const FRAME_MARK = 0xa55a;
 
 /** Frames as Lambda's runtimes write them: type, length, microseconds since 1970, text. What is no frame is dropped. */
-export function frameSplitter(event: (text: string, at: number) => void): { push(piece: Buffer): void } {
+export function frameSplitter(
+  event: (text: string, at: number) => void,
+  refuses: Refuses = takesAll,
+): { push(piece: Buffer): void } {
   let rest: Buffer = Buffer.alloc(0);
   let skip = 0;
   return {
@@ -51,6 +73,11 @@ export function frameSplitter(event: (text: string, at: number) => void): { push
           return;
         }
         const length = rest.readUInt32BE(4);
+        if (refuses(length)) {
+          rest = rest.subarray(FRAME_HEAD);
+          skip = length;
+          continue;
+        }
         const kept = Math.min(length, EVENT_BYTES);
         if (rest.length < FRAME_HEAD + kept) return;
         event(rest.toString("utf8", FRAME_HEAD, FRAME_HEAD + kept), Number(rest.readBigInt64BE(8) / 1_000n));

@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto";
 import type { Environment } from "./environment.ts";
 import type { Ending, InvocationOutcome, InvocationRequest } from "./invocation.ts";
-import type { SystemLog } from "./system-log.ts";
+import type { Started } from "./start-environment.ts";
+import type { SystemLog } from "./system-events.ts";
 
 export interface InvocationPlan {
   readonly request: InvocationRequest;
@@ -11,40 +12,33 @@ export interface InvocationPlan {
   readonly now: () => number;
   /** Whether the engine's time is not the machine's, so that the child has to be told it. */
   readonly virtual: boolean;
-  /** How long init took, when this is the first invocation of a new environment. */
-  readonly initDurationMs: number | undefined;
-  /** An init that failed is reported as this invocation's ending. */
-  readonly initEnding: Ending | undefined;
-  /** What is left of the function's timeout. */
-  readonly limitMs: number;
+  /** How the environment came about, when this is its first invocation. */
+  readonly started: Omit<Started, "environment"> | undefined;
 }
 
 export async function runInvocation(environment: Environment, plan: InvocationPlan): Promise<InvocationOutcome> {
-  const { request, system, initDurationMs } = plan;
+  const { request, system, started } = plan;
   const { log, spec } = environment;
   log.system(system.start(request.requestId));
   const startedAt = performance.now();
+  const spentMs = started?.spentMs ?? 0;
+  const limitMs = Math.max(1, spec.timeoutMs - spentMs);
   const ending =
-    plan.initEnding ??
-    (await environment.run(headersOf(plan, spec.timeoutMs), request.requestId, bytesOf(request.payload), plan.limitMs));
-  const durationMs = ending.kind === "timedOut" ? spec.timeoutMs : performance.now() - startedAt;
+    started?.failed ??
+    (await environment.run(headersOf(plan, limitMs), request.requestId, bytesOf(request.payload), limitMs));
+  const durationMs = ending.kind === "timedOut" ? spec.timeoutMs : spentMs + performance.now() - startedAt;
   const seen = outcomeOf(ending, request.requestId, spec.timeoutMs);
-  if (ending.kind === "timedOut") {
-    const time = new Date(plan.now()).toISOString();
-    log.system(`${time} ${request.requestId} Task timed out after ${(spec.timeoutMs / 1_000).toFixed(2)} seconds\n`);
-  } else if (ending.kind === "exited") {
-    log.system(`RequestId: ${request.requestId} Error: ${exitText(ending.reason)}\n${seen.errorType}`);
-  }
-  const end = system.end(request.requestId);
-  if (end) log.system(end);
   log.system(
-    system.report({
+    system.done({
       requestId: request.requestId,
-      status: seen.status,
-      errorType: seen.errorType,
+      status: seen.status === "failure" ? "error" : seen.status,
+      errorType: seen.status === "timeout" ? undefined : seen.errorType,
+      message: messageOf(ending, spec.timeoutMs),
       durationMs,
-      initDurationMs,
+      initDurationMs: started?.initDurationMs,
       maxMemoryMb: Math.min(environment.maxMemoryMb, spec.memoryMb),
+      producedBytes: seen.status === "success" ? seen.payload.byteLength : 0,
+      dropped: log.dropped,
     }),
   );
   return { ...seen, logTail: log.tail() };
@@ -55,12 +49,12 @@ function bytesOf(payload: Uint8Array | string): Uint8Array {
   return bytes.byteLength > 0 ? bytes : Buffer.from("{}");
 }
 
-function headersOf({ request, now, virtual }: InvocationPlan, timeoutMs: number): Record<string, string> {
+function headersOf({ request, now, virtual }: InvocationPlan, limitMs: number): Record<string, string> {
   const nowAt = now();
   const headers: Record<string, string> = {
     "Lambda-Runtime-Aws-Request-Id": request.requestId,
     "Lambda-Runtime-Invocation-Id": randomUUID(),
-    "Lambda-Runtime-Deadline-Ms": String(Math.trunc(nowAt + timeoutMs)),
+    "Lambda-Runtime-Deadline-Ms": String(Math.trunc(nowAt + limitMs)),
     "Lambda-Runtime-Invoked-Function-Arn": request.invokedArn,
     "Lambda-Runtime-Trace-Id": `Root=1-${Math.trunc(nowAt / 1_000).toString(16)}-${request.requestId.replace(/-/g, "").slice(0, 24)};Sampled=0`,
   };
@@ -69,26 +63,34 @@ function headersOf({ request, now, virtual }: InvocationPlan, timeoutMs: number)
   return headers;
 }
 
-const exitText = (reason: string) =>
-  reason === "" ? "Runtime exited without providing a reason" : `Runtime exited with error: ${reason}`;
+/** What Lambda says itself, in its words (Developer Guide, troubleshooting of invocation errors). */
+function messageOf(ending: Ending, timeoutMs: number): string | undefined {
+  switch (ending.kind) {
+    case "answered":
+    case "failed":
+      return undefined;
+    case "timedOut":
+      return `Task timed out after ${(timeoutMs / 1_000).toFixed(2)} seconds`;
+    case "exited":
+      if (ending.errorType === "Runtime.InvalidEntrypoint") return ending.reason;
+      return ending.reason === ""
+        ? "Runtime exited without providing a reason"
+        : `Runtime exited with error: ${ending.reason}`;
+  }
+}
 
-/** The words of each failure are Lambda's own (Developer Guide, troubleshooting of invocation errors). */
 function outcomeOf(ending: Ending, requestId: string, timeoutMs: number): Omit<InvocationOutcome, "logTail"> {
-  const error = (errorType: string, message: string) =>
-    Buffer.from(JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${message}` }));
   switch (ending.kind) {
     case "answered":
       return { status: "success", payload: ending.body, errorType: undefined };
     case "failed":
       return { status: "error", payload: ending.body, errorType: ending.errorType };
-    case "timedOut": {
-      const errorType = "Sandbox.Timedout";
-      const message = `Task timed out after ${(timeoutMs / 1_000).toFixed(2)} seconds`;
-      return { status: "timeout", payload: error(errorType, message), errorType };
-    }
+    case "timedOut":
     case "exited": {
-      const errorType = "Runtime.ExitError";
-      return { status: "failure", payload: error(errorType, exitText(ending.reason)), errorType };
+      const errorType = ending.kind === "timedOut" ? "Sandbox.Timedout" : ending.errorType;
+      const errorMessage = `RequestId: ${requestId} Error: ${messageOf(ending, timeoutMs)}`;
+      const payload = Buffer.from(JSON.stringify({ errorType, errorMessage }));
+      return { status: ending.kind === "timedOut" ? "timeout" : "failure", payload, errorType };
     }
   }
 }

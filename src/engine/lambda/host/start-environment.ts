@@ -1,15 +1,17 @@
-// The init phase as Lambda runs it: ten seconds of its own, and once more within the invocation if those did not do.
+// The init phase as Lambda runs it: ten seconds of its own, and once more within the invocation if that did not do.
+// Page: "Lambda execution environment lifecycle", init phase and failures during it.
 import { Environment, type EnvironmentPlace } from "./environment.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
-import type { SystemLog } from "./system-log.ts";
+import type { InitReport, SystemLog } from "./system-events.ts";
 
 export interface Started {
   readonly environment: Environment;
+  /** How long the init phase took; undefined when init had to be made up for within the invocation. */
   readonly initDurationMs: number | undefined;
-  /** What remains of the function's timeout. */
-  readonly limitMs: number;
-  /** How a failed init ended. */
+  /** What a second init used up of the invocation's time. */
+  readonly spentMs: number;
+  /** How the second init ended, if that failed too. */
   readonly failed: Ending | undefined;
 }
 
@@ -21,30 +23,34 @@ export async function startEnvironment(
   initLimitMs: number,
 ): Promise<Started> {
   log.system(system.initStart());
-  const first = await timedStart(spec, log, place, initLimitMs);
+  const begin = async (phase: InitReport["phase"], limitMs: number) => {
+    const environment = new Environment(spec, log, place);
+    const startedAt = performance.now();
+    const ending = await environment.start(limitMs);
+    const durationMs = performance.now() - startedAt;
+    log.system(system.initDone({ phase, durationMs, ...statusOf(ending) }));
+    return { environment, ending, durationMs };
+  };
+  const first = await begin("init", initLimitMs);
   if (first.ending.kind === "answered") {
-    return { environment: first.environment, initDurationMs: first.tookMs, limitMs: spec.timeoutMs, failed: undefined };
+    const { environment, durationMs } = first;
+    return { environment, initDurationMs: durationMs, spentMs: 0, failed: undefined };
   }
-  if (first.ending.kind !== "timedOut") {
-    const errorType = first.ending.kind === "failed" ? first.ending.errorType : "Runtime.ExitError";
-    log.system(system.initFailed("init", "error", first.tookMs, errorType));
-    first.environment.kill();
-    return { environment: first.environment, initDurationMs: undefined, limitMs: 0, failed: first.ending };
-  }
-  log.system(system.initFailed("init", "timeout", initLimitMs));
-  const second = await timedStart(spec, log, place, spec.timeoutMs);
-  if (second.ending.kind === "answered") {
-    const limitMs = Math.max(1, spec.timeoutMs - second.tookMs);
-    return { environment: second.environment, initDurationMs: undefined, limitMs, failed: undefined };
-  }
-  log.system(system.initFailed("invoke", second.ending.kind === "timedOut" ? "timeout" : "error", second.tookMs));
-  second.environment.kill();
-  return { environment: second.environment, initDurationMs: undefined, limitMs: 0, failed: second.ending };
+  first.environment.kill();
+  const { environment, ending, durationMs } = await begin("invoke", spec.timeoutMs);
+  const failed = ending.kind === "answered" ? undefined : ending;
+  if (failed) environment.kill();
+  return { environment, initDurationMs: undefined, spentMs: durationMs, failed };
 }
 
-async function timedStart(spec: FunctionSpec, log: EnvironmentLog, place: EnvironmentPlace, limitMs: number) {
-  const environment = new Environment(spec, log, place);
-  const startedAt = performance.now();
-  const ending = await environment.start(limitMs);
-  return { environment, ending, tookMs: performance.now() - startedAt };
+function statusOf(ending: Ending): Pick<InitReport, "status" | "errorType"> {
+  switch (ending.kind) {
+    case "answered":
+      return { status: "success", errorType: undefined };
+    case "timedOut":
+      return { status: "timeout", errorType: undefined };
+    case "failed":
+    case "exited":
+      return { status: "error", errorType: ending.errorType };
+  }
 }

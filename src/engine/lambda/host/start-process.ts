@@ -21,7 +21,13 @@ export interface ProcessPlace {
 /** The share of the memory given to JavaScript's heap, as Lambda's own Node runtime starts node. */
 const HEAP_SHARE = 0.9;
 
-export function startProcess(spec: FunctionSpec, place: ProcessPlace, log: EnvironmentLog): ChildProcess {
+/** `complained` hears each line of standard error. */
+export function startProcess(
+  spec: FunctionSpec,
+  place: ProcessPlace,
+  log: EnvironmentLog,
+  complained: (text: string) => void,
+): ChildProcess {
   const heapMb = Math.max(32, Math.floor(spec.memoryMb * HEAP_SHARE));
   const child = spawn(place.nodePath, [`--max-old-space-size=${heapMb}`, place.bootstrapPath], {
     cwd: spec.taskRoot,
@@ -30,12 +36,17 @@ export function startProcess(spec: FunctionSpec, place: ProcessPlace, log: Envir
     // A process group of its own, which is stopped, continued and ended as one.
     detached: true,
   });
+  const refuses = (bytes: number) => log.refuses(bytes);
   for (const stream of [child.stdout, child.stderr]) {
-    const lines = lineSplitter((text) => log.output(text));
+    const take = (text: string) => {
+      if (stream === child.stderr) complained(text);
+      log.output(text);
+    };
+    const lines = lineSplitter(take, refuses);
     stream?.on("data", lines.push);
     stream?.on("close", lines.end);
   }
-  const frames = frameSplitter((text, at) => log.output(text, at));
+  const frames = frameSplitter((text, at) => log.output(text, at), refuses);
   const logPipe = child.stdio[3] as Readable | null | undefined;
   logPipe?.on("data", frames.push);
   logPipe?.on("error", () => {});
