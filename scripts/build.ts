@@ -41,6 +41,7 @@ const builds = await Promise.all([
     keepNames: false,
   }),
   build({ ...shared, entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" } }),
+  cp("src/engine/lambda/bootstrap.py", "dist/bootstrap.py"),
   cp("src/dashboard/assets", "dist/dashboard", { recursive: true }),
 ]);
 await removeOthers(builds.filter((result) => typeof result === "object"));
@@ -48,6 +49,7 @@ await removeOthers(builds.filter((result) => typeof result === "object"));
 /** Parts of an earlier build have other hashes in their names. */
 async function removeOthers(results: readonly BuildResult<{ metafile: true }>[]): Promise<void> {
   const made = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path))));
+  made.add("bootstrap.py");
   for (const entry of await readdir("dist", { withFileTypes: true })) {
     if (entry.isFile() && !made.has(entry.name)) await rm(join("dist", entry.name), { force: true });
   }

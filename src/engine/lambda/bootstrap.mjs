@@ -9,7 +9,9 @@ import { followEngineClock } from "./bootstrap/virtual-date.mjs";
 
 const env = process.env;
 const logger = createLogger(env);
-const client = connect(env.AWS_LAMBDA_RUNTIME_API ?? "", () => process.exit(1));
+// Handlers see the arguments of a program that was given none.
+const [nonce] = process.argv.splice(2);
+const client = connect(env.AWS_LAMBDA_RUNTIME_API ?? "", nonce, () => process.exit(1));
 const nowOf = followEngineClock();
 
 /** @type {string | undefined} the request that is being worked on */

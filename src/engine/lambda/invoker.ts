@@ -5,6 +5,7 @@ import type { CodeStore } from "./code-store.ts";
 import { configurationOf, type FunctionsTable, type VersionRow } from "./control/functions-table.ts";
 import type { Host } from "./host/host.ts";
 import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "./host/invocation.ts";
+import { RUNTIMES } from "./host/runtime-command.ts";
 
 export class Invoker {
   /** Called when an invocation of whatever kind ended. */
@@ -79,10 +80,10 @@ export class Invoker {
     if (known) return known;
     const configuration = configurationOf(row);
     const { Runtime = "", Handler = "", LoggingConfig } = configuration;
-    if (!/^nodejs\d+\.x$/.test(Runtime)) {
+    if (!RUNTIMES.test(Runtime)) {
       throw new ServiceError(
         "InvalidRuntimeException",
-        `This engine runs functions of Node.js runtimes only, not ${Runtime}.`,
+        `This engine runs functions of Node.js and Python runtimes only, not ${Runtime}.`,
       );
     }
     const spec: FunctionSpec = {

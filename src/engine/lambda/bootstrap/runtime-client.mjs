@@ -2,7 +2,7 @@
 import { connect as open } from "node:net";
 
 /** Answers come in the order of the requests, so an answer and the wait for the next event go out in one write. */
-export function connect(hostAndPort, onGone) {
+export function connect(hostAndPort, nonce, onGone) {
   const colon = hostAndPort.lastIndexOf(":");
   const socket = open({ host: hostAndPort.slice(0, colon), port: Number(hostAndPort.slice(colon + 1)), noDelay: true });
   const waiting = [];
@@ -32,7 +32,7 @@ export function connect(hostAndPort, onGone) {
   socket.on("close", onGone);
 
   const head = (method, path, headers) => {
-    let text = `${method} ${path} HTTP/1.1\r\nHost: ${hostAndPort}\r\n`;
+    let text = `${method} ${path} HTTP/1.1\r\nHost: ${hostAndPort}\r\nLamplighter-Nonce: ${nonce}\r\n`;
     for (const [name, value] of Object.entries(headers)) text += `${name}: ${headerText(value)}\r\n`;
     return text;
   };

@@ -1,7 +1,7 @@
 // The environment variables of a function's process: what Lambda gives, the function's own, and nothing of the engine's.
 import { createHash } from "node:crypto";
-import { dirname } from "node:path";
 import type { FunctionSpec } from "./invocation.ts";
+import { programFolder, type RuntimeCommand } from "./runtime-command.ts";
 
 export interface ChildPlace {
   readonly region: string;
@@ -11,7 +11,7 @@ export interface ChildPlace {
   readonly logStream: string;
   /** The environment's own /tmp. */
   readonly temporary: string;
-  readonly nodePath: string;
+  readonly command: RuntimeCommand;
 }
 
 /** The list: Lambda Developer Guide, "Using environment variables". A function's own come first: it cannot set these. */
@@ -20,7 +20,7 @@ export function childVariables(spec: FunctionSpec, place: ChildPlace): Record<st
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     ...spec.variables,
-    PATH: `${dirname(place.nodePath)}:/usr/local/bin:/usr/bin:/bin`,
+    PATH: `${programFolder(place.command)}:/usr/local/bin:/usr/bin:/bin`,
     HOME: place.temporary,
     TMPDIR: place.temporary,
     _HANDLER: spec.handler,

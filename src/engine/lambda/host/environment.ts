@@ -11,10 +11,13 @@ import { processFile } from "./leftovers.ts";
 import { residentMb } from "./memory.ts";
 import { endProcesses, type FirstProcess, signal } from "./processes.ts";
 import { type Answer, RuntimeApi } from "./runtime-api.ts";
+import { runtimeCommand } from "./runtime-command.ts";
 import { type ProcessPlace, startProcess } from "./start-process.ts";
 import type { Warden } from "./warden.ts";
 
-export interface EnvironmentPlace extends Omit<ProcessPlace, "runtimeApi" | "temporary"> {
+export interface EnvironmentPlace extends Omit<ProcessPlace, "runtimeApi" | "nonce" | "temporary" | "command"> {
+  readonly nodePath: string;
+  readonly bootstrapPath: string;
   /** Folder in which the environment makes its own /tmp. */
   readonly temporaryRoot: string;
   readonly warden: Warden;
@@ -51,8 +54,11 @@ export class Environment {
 
   /** The init phase. Settles with `answered` when the runtime asks for its first event. */
   async start(limitMs: number): Promise<Ending> {
+    const command = await runtimeCommand(this.spec, this.#place);
+    if (!command) return noProgram(this.spec);
     mkdirSync(this.#temporary, { recursive: true });
-    const api = await RuntimeApi.open({
+    const nonce = randomUUID();
+    const api = await RuntimeApi.open(nonce, {
       waiting: () => this.#runtimeWaits(),
       initFailed: (answer) => this.#end(failed(answer)),
       answered: (requestId, hasFailed, answer) => this.#answered(requestId, hasFailed, answer),
@@ -63,7 +69,7 @@ export class Environment {
       return { kind: "exited", reason: "signal: killed", errorType: "Runtime.ExitError" };
     }
     const ended = this.#ending(limitMs);
-    this.#spawn(api.address);
+    this.#spawn({ command, nonce, runtimeApi: api.address });
     return ended;
   }
 
@@ -171,12 +177,12 @@ export class Environment {
     return true;
   }
 
-  #spawn(runtimeApi: string): void {
+  #spawn(started: Pick<ProcessPlace, "command" | "nonce" | "runtimeApi">): void {
     let isHeapFull = false;
     const complained = (text: string) => {
       isHeapFull ||= text.includes(HEAP_IS_FULL);
     };
-    const place = { ...this.#place, runtimeApi, temporary: this.#temporary };
+    const place = { ...this.#place, ...started, temporary: this.#temporary };
     const child = startProcess(this.spec, place, this.log, complained);
     this.#child = child;
     if (child.pid !== undefined) {
@@ -208,6 +214,11 @@ export class Environment {
     rmSync(this.#temporary, { recursive: true, force: true });
     rmSync(processFile(this.#temporary), { force: true });
   }
+}
+
+function noProgram({ runtime }: FunctionSpec): Ending {
+  const reason = `${runtime} functions run with this machine's Python, and neither ${runtime} nor python3 was found on the PATH: install Python 3, or put it on the PATH of the engine`;
+  return { kind: "exited", reason, errorType: "Runtime.InvalidEntrypoint" };
 }
 
 function failed(answer: Answer): Ending {

@@ -25,19 +25,22 @@ export interface RuntimeApiListener {
 export class RuntimeApi {
   readonly #server: Server;
   readonly #listener: RuntimeApiListener;
+  readonly #nonce: string;
+  #invocationId = "";
   #next: ServerResponse | undefined;
   /** Host and port, as a runtime takes them. */
   address = "";
 
-  private constructor(listener: RuntimeApiListener) {
+  private constructor(nonce: string, listener: RuntimeApiListener) {
+    this.#nonce = nonce;
     this.#listener = listener;
     this.#server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true });
     this.#server.on("request", (request, response) => this.#route(request, response));
     this.#server.on("clientError", (_error, socket) => socket.destroy());
   }
 
-  static open(listener: RuntimeApiListener): Promise<RuntimeApi> {
-    const api = new RuntimeApi(listener);
+  static open(nonce: string, listener: RuntimeApiListener): Promise<RuntimeApi> {
+    const api = new RuntimeApi(nonce, listener);
     return new Promise((resolve, reject) => {
       api.#server.once("error", reject);
       api.#server.listen(0, "127.0.0.1", () => {
@@ -57,6 +60,7 @@ export class RuntimeApi {
     const response = this.#next;
     if (!response) return false;
     this.#next = undefined;
+    this.#invocationId = headers["Lambda-Runtime-Invocation-Id"] ?? "";
     response.writeHead(200, { ...headers, "Content-Type": "application/json", "Content-Length": body.byteLength });
     response.end(body);
     return true;
@@ -74,6 +78,8 @@ export class RuntimeApi {
       reply(response, 403, "InvalidRequest", "Only the runtime of this environment may ask");
     } else if (request.method === "GET" && path === "invocation/next") {
       this.#wait(response);
+    } else if (request.method === "POST" && requestId && !this.#isOwnInvocation(request)) {
+      reply(response, 400, "InvalidInvocationId", "The answer belongs to another attempt");
     } else if (request.method === "POST" && requestId) {
       read(request, (answer) => {
         if (this.#listener.answered(requestId, kind === "error", answer)) accept(response);
@@ -89,9 +95,17 @@ export class RuntimeApi {
     }
   }
 
-  /** A page in a browser can reach this port; a runtime sends none of the headers that a page cannot leave out. */
+  /** Every program of this machine can reach this port, a page in a browser too. Only this environment's runtime was
+   * told the nonce when it was started; a page could not leave out the other headers. */
   #isOwnRuntime({ headers }: IncomingMessage): boolean {
-    return headers.host === this.address && headers.origin === undefined && headers["sec-fetch-mode"] === undefined;
+    const isPage = headers.origin !== undefined || headers["sec-fetch-mode"] !== undefined;
+    return headers["lamplighter-nonce"] === this.#nonce && headers.host === this.address && !isPage;
+  }
+
+  /** To echo the attempt's id is optional; another's is refused (page: "Using the Lambda runtime API"). */
+  #isOwnInvocation({ headers }: IncomingMessage): boolean {
+    const echoed = headers["lambda-runtime-invocation-id"];
+    return echoed === undefined || echoed === this.#invocationId;
   }
 
   #wait(response: ServerResponse): void {

@@ -5,21 +5,20 @@ import { childVariables } from "./child-variables.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { FunctionSpec } from "./invocation.ts";
 import { frameSplitter, lineSplitter } from "./output.ts";
+import type { RuntimeCommand } from "./runtime-command.ts";
 
 export interface ProcessPlace {
   readonly region: string;
   /** The engine's address. */
   readonly origin: string;
   readonly logStream: string;
-  readonly bootstrapPath: string;
-  readonly nodePath: string;
+  readonly command: RuntimeCommand;
   readonly runtimeApi: string;
+  /** Tells the runtime apart from whatever else asks its Runtime API. */
+  readonly nonce: string;
   /** The environment's own /tmp. */
   readonly temporary: string;
 }
-
-/** The share of the memory given to JavaScript's heap, as Lambda's own Node runtime starts node. */
-const HEAP_SHARE = 0.9;
 
 /** `complained` hears each line of standard error. */
 export function startProcess(
@@ -28,8 +27,7 @@ export function startProcess(
   log: EnvironmentLog,
   complained: (text: string) => void,
 ): ChildProcess {
-  const heapMb = Math.max(32, Math.floor(spec.memoryMb * HEAP_SHARE));
-  const child = spawn(place.nodePath, [`--max-old-space-size=${heapMb}`, place.bootstrapPath], {
+  const child = spawn(place.command.program, [...place.command.args, place.nonce], {
     cwd: spec.taskRoot,
     env: childVariables(spec, place),
     stdio: ["ignore", "pipe", "pipe", "pipe"],
