@@ -24,6 +24,8 @@ export interface Envelope {
   readonly deliveryAttempt: number | undefined;
   /** Raised by a redrive, which may claim a finished run again. */
   readonly generation: number;
+  /** A new generation of a run that succeeded is meant: somebody asked for it again. */
+  readonly force: boolean;
   readonly policy: RunPolicy;
   readonly input: JsonObject;
 }
@@ -49,6 +51,7 @@ export function decodeEnvelope(event: unknown): Envelope | undefined {
     delivery: textOf(event["delivery"]),
     deliveryAttempt: countOf(event["attempt"]),
     generation: countOf(event["generation"]) ?? 0,
+    force: event["force"] === true,
     policy: policyOf(event["policy"]),
     input: isFields(event["input"]) ? (event["input"] as JsonObject) : {},
   };

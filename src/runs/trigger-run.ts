@@ -4,11 +4,10 @@ import type { JsonObject } from "../core/json.ts";
 import type { Random } from "../core/random.ts";
 import { isoSeconds, type RunRef, runIdOf, runKeyOf } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { findRun } from "../ledger/reads/find-run.ts";
-import { boundError, finishAttempt } from "../ledger/writes/finish-attempt.ts";
+import { boundError } from "../ledger/writes/finish-attempt.ts";
 import { createPendingRun, failPendingRun } from "../ledger/writes/pending-run.ts";
 import type { Job } from "../manifest/model.ts";
-import { functionErrorOf } from "./function-error.ts";
+import { closeOpenAttempt } from "./close-open-attempt.ts";
 import type { Invoker } from "./invoker.ts";
 
 export interface TriggerRequest {
@@ -75,7 +74,7 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     // A function that fails before its first line of ours (its code does not load) claims nothing.
     if (answer.functionError !== undefined) {
       await failUnstarted(doors, run, answer.payload);
-      await closeOpenAttempt(doors, run, answer.payload);
+      await closeOpenAttempt(doors.ledger, runIdOf(run), answer.payload);
     }
   } catch (error) {
     await failUnstarted(doors, run, messageOf(error));
@@ -86,16 +85,4 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
 /** A run that has started is left as its own attempt recorded it. */
 async function failUnstarted({ ledger }: TriggerDoors, run: RunRef, message: string): Promise<void> {
   await failPendingRun(ledger, run, boundError("NotStarted", message, undefined));
-}
-
-/** What a crashed or stopped process could not record of itself, Lambda answers: the attempt need not wait for its lease to end. */
-async function closeOpenAttempt({ ledger }: TriggerDoors, run: RunRef, payload: string): Promise<void> {
-  const item = await findRun(ledger, runIdOf(run));
-  if (item?.state !== "running") return;
-  const { type, message } = functionErrorOf(payload);
-  await finishAttempt(ledger, item, {
-    outcome: type === "Sandbox.Timedout" ? "timed out" : "failed",
-    startedAt: item.startedAt,
-    error: boundError(type, message, undefined),
-  });
 }

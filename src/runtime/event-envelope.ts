@@ -35,6 +35,7 @@ export function eventEnvelope({ event, context, prefix, now }: Arrival): Envelop
     delivery: undefined,
     deliveryAttempt: undefined,
     generation: 0,
+    force: false,
     policy: { ...DEFAULT_POLICY, overlap: "allow" },
     input: fields,
   };

@@ -80,6 +80,7 @@ export function envelopeFor(job: string, dueAt: number, more: Partial<Envelope> 
     delivery: "d-1",
     deliveryAttempt: 1,
     generation: 0,
+    force: false,
     policy: DEFAULT_POLICY,
     input: { bucket: "acme" },
     ...more,

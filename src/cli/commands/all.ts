@@ -1,5 +1,6 @@
 // Every command, in the order of the help page.
 import type { Command, CommandFamily } from "../command.ts";
+import { backfill } from "./backfill.ts";
 import { complete } from "./complete.ts";
 import { completion } from "./completion.ts";
 import { dev } from "./dev.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   list,
   next,
   run,
+  backfill,
   pause,
   resume,
   history,

@@ -29,16 +29,17 @@ export type ClaimResult =
   /** Another delivery has the run, or had it; `run` is undefined only if its item cannot be read. */
   | { readonly kind: "duplicate"; readonly run: RunItem | undefined };
 
-/** Free to take: a run nobody started; our own retry of a failed or crashed attempt; a lease that ran out; a redrive of
- * one that has neither succeeded nor is going on. A second write of the same claim is refused, so that a lost answer
- * cannot count as two attempts. */
-const FREE = [
-  "attribute_not_exists(#pk)",
-  "#state = :pending",
-  "((#state = :failed OR #state = :running) AND #requestId = :requestId AND #claim <> :claim)",
-  "(#state = :running AND #leaseUntil < :now)",
-  "(#generation < :generation AND #state <> :succeeded AND #state <> :running)",
-].join(" OR ");
+/** Free to take: a run nobody started; our own retry of a failed or crashed attempt; a lease that ran out; a further
+ * generation of one that is not going on, nor has succeeded unless it is forced. A second write of the same claim is
+ * refused, so that a lost answer cannot count as two attempts. */
+const freeTo = ({ force }: Envelope): string =>
+  [
+    "attribute_not_exists(#pk)",
+    "#state = :pending",
+    "((#state = :failed OR #state = :running) AND #requestId = :requestId AND #claim <> :claim)",
+    "(#state = :running AND #leaseUntil < :now)",
+    `(#generation < :generation AND #state <> :running${force ? "" : " AND #state <> :succeeded"})`,
+  ].join(" OR ");
 
 export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Claimant): Promise<ClaimResult> {
   const now = ledger.clock.now();
@@ -54,11 +55,11 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
       `SET ${set}, #attempt = if_not_exists(#attempt, :zero) + :one, ` +
       "#attempts = list_append(if_not_exists(#attempts, :none), :tries), " +
       "#startedAt = if_not_exists(#startedAt, :now) REMOVE #endedAt, #reason, #progress, #result",
-    ConditionExpression: FREE,
+    ConditionExpression: freeTo(envelope),
     ExpressionAttributeValues: {
       ...values,
       ...marshalItem({ ":zero": 0, ":one": 1, ":none": [], ":now": now, ":pending": "pending", ":failed": "failed" }),
-      ":succeeded": { S: "succeeded" },
+      ...(envelope.force ? {} : { ":succeeded": { S: "succeeded" } }),
       ":running": { S: "running" },
       ":tries": { L: [{ M: marshalItem(attemptMembers(envelope, claimant, now)) }] },
     },

@@ -1,11 +1,11 @@
 // Runs dead letters again: each as a new generation of the same run, with its own input and due time, then deletes it.
 import { messageOf } from "../../core/error.ts";
 import { inParallel } from "../../core/in-parallel.ts";
-import type { RunItem } from "../../ledger/items/run-item.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { findRun } from "../../ledger/reads/find-run.ts";
 import { functionErrorOf } from "../function-error.ts";
 import type { Invoker } from "../invoker.ts";
+import { runAgain } from "../run-again.ts";
 import type { Letter } from "./letter.ts";
 import { isMeant, type LetterFilter } from "./letter-filter.ts";
 import type { LetterQueue } from "./letter-queue.ts";
@@ -79,9 +79,11 @@ async function redriveOne(
   if (target === undefined) return end("left", `job ${letter.job} is not in the file`);
   try {
     const run = await findRun(ledger, letter.runId);
-    if (run?.state === "succeeded") return end("duplicate", "its run has succeeded meanwhile");
-    if (run && isGoingOn(run, ledger.clock.now())) return end("duplicate", "its run is going on");
-    const generation = generationAfter(letter, run);
+    const again = runAgain(run, ledger.clock.now());
+    if (again.kind === "succeeded") return end("duplicate", "its run has succeeded meanwhile");
+    if (again.kind === "going") return end("duplicate", "its run is going on");
+    // One more than its letter's own: a run that never reached its function has none.
+    const generation = Math.max(letter.generation + 1, again.generation);
     if (generation > MOST_GENERATIONS) return end("left", `redriven ${MOST_GENERATIONS} times already: it is parked`);
     if (request.dryRun) return end("redriven", null);
     const payload = JSON.stringify({ ...letter.event, trigger: "redrive", generation, by: request.by });
@@ -96,9 +98,3 @@ async function redriveOne(
     return end("failed", messageOf(error));
   }
 }
-
-const isGoingOn = (run: RunItem, now: number): boolean => run.state === "running" && (run.leaseUntil ?? 0) >= now;
-
-/** One more than whatever of this run has been tried: its letter's own, or a redrive that failed without a letter. */
-const generationAfter = (letter: Letter, run: RunItem | undefined): number =>
-  Math.max(letter.generation, run?.generation ?? 0) + 1;
