@@ -1,6 +1,7 @@
 // BatchGetItem: up to 100 items by key, of several tables; what is over 16 MB is left for the next request.
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
+import { refuseNestedKeys } from "./evaluate/nested-keys.ts";
 import { bind, type Placeholders } from "./expression/bindings.ts";
 import { parsedProjection } from "./expression/parsed.ts";
 import { invalid } from "./invalid.ts";
@@ -8,7 +9,7 @@ import { type CapacityMode, readUnits, type Units } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
 import { acceptKey, type KeyBytes, keyBytesOf } from "./items/item-key.ts";
 import { refuseLegacy } from "./legacy.ts";
-import { type Projector, projectorOf } from "./reads/projector.ts";
+import { type Projector, projectionPaths, projectorOf } from "./reads/projector.ts";
 import type { Table } from "./tables/table.ts";
 import type { Item } from "./values/attribute-value.ts";
 import { namesOneItemTwice } from "./writes/same-item.ts";
@@ -73,6 +74,7 @@ function prepare(database: Database, region: string, name: string, request: Keys
   const bindings = bind(request, ["ProjectionExpression"], { ProjectionExpression: projection });
   const cut = projectorOf(projection, bindings);
   const table = database.tables.require(region, name);
+  refuseNestedKeys(table, projectionPaths(projection, bindings));
   return request.Keys.map((given) => {
     const key = keyBytesOf(table.key, acceptKey(table.key, given));
     return { name, request, given, table, key, cut };

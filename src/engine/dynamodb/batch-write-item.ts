@@ -5,6 +5,7 @@ import { prepareDelete } from "./delete-item.ts";
 import { invalid } from "./invalid.ts";
 import { type CapacityMode, writeUnits } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
+import { type MetricsMode, metricsPerTable } from "./items/collection-metrics.ts";
 import { preparePut } from "./put-item.ts";
 import type { Item } from "./values/attribute-value.ts";
 import { namesOneItemTwice } from "./writes/same-item.ts";
@@ -18,6 +19,7 @@ interface WriteRequest {
 interface BatchWriteItemInput {
   readonly RequestItems: Readonly<Record<string, readonly WriteRequest[]>>;
   readonly ReturnConsumedCapacity?: CapacityMode;
+  readonly ReturnItemCollectionMetrics?: MetricsMode;
 }
 
 const MOST_WRITES = 25;
@@ -34,7 +36,11 @@ export function batchWriteItem(database: Database): Operation {
     const parts = database.store.transaction(() =>
       writes.map((write) => ({ table: write.table, units: writeUnits(carryOut(database, write)) })),
     );
-    return { UnprocessedItems: {}, ConsumedCapacity: capacityPerTable(input.ReturnConsumedCapacity, parts) };
+    return {
+      UnprocessedItems: {},
+      ConsumedCapacity: capacityPerTable(input.ReturnConsumedCapacity, parts),
+      ItemCollectionMetrics: metricsPerTable(input.ReturnItemCollectionMetrics, database, writes),
+    };
   };
 }
 

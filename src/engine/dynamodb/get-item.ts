@@ -1,12 +1,13 @@
 // GetItem: one item by its key.
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
+import { refuseNestedKeys } from "./evaluate/nested-keys.ts";
 import { bind, type Placeholders } from "./expression/bindings.ts";
 import { parsedProjection } from "./expression/parsed.ts";
 import { type CapacityMode, consumedCapacity, readUnits } from "./items/capacity.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
 import { refuseLegacy } from "./legacy.ts";
-import { projectorOf } from "./reads/projector.ts";
+import { projectionPaths, projectorOf } from "./reads/projector.ts";
 import type { Item } from "./values/attribute-value.ts";
 
 interface GetItemInput extends Placeholders {
@@ -25,6 +26,7 @@ export function getItem(database: Database): Operation {
     const bindings = bind(input, ["ProjectionExpression"], { ProjectionExpression: projection });
     const cut = projectorOf(projection, bindings);
     const table = database.tables.require(region, input.TableName);
+    refuseNestedKeys(table, projectionPaths(projection, bindings));
     const stored = database.items.get(table, keyBytesOf(table.key, acceptKey(table.key, input.Key)));
     const units = readUnits(stored?.size ?? 0, input.ConsistentRead ? "strong" : "eventual");
     return {

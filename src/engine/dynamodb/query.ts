@@ -1,6 +1,7 @@
 // Query: one partition's items in key order, of a table or an index.
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
+import { refuseNestedKeys } from "./evaluate/nested-keys.ts";
 import type { PlainPath } from "./expression/bindings.ts";
 import { parsedKeyCondition } from "./expression/parsed.ts";
 import { invalid } from "./invalid.ts";
@@ -8,7 +9,15 @@ import { refuseLegacy } from "./legacy.ts";
 import { type KeyRange, keyRangeOf } from "./reads/key-condition.ts";
 import { readPage } from "./reads/page.ts";
 import { readExpressions } from "./reads/read-expressions.ts";
-import { checkProjected, checkSelect, indexOf, pageAnswer, type ReadInput, startAfter } from "./reads/read-request.ts";
+import {
+  checkFilterProjected,
+  checkProjected,
+  checkSelect,
+  indexOf,
+  pageAnswer,
+  type ReadInput,
+  startAfter,
+} from "./reads/read-request.ts";
 import { type After, rowsIn } from "./reads/row-range.ts";
 import { type KeySchema, keyNames } from "./tables/table.ts";
 
@@ -32,7 +41,9 @@ export function query(database: Database): Operation {
     const { key } = index ?? table;
     const within = keyRangeOf(keyCondition.tree, key, bindings);
     refuseKeysInFilter(filterPaths, key);
-    checkProjected(table, index, [...filterPaths, ...projectionPaths]);
+    refuseNestedKeys(table, [...filterPaths, ...projectionPaths]);
+    checkFilterProjected(table, index, filterPaths);
+    checkProjected(table, index, projectionPaths);
     const after = startAfter(table, index, input.ExclusiveStartKey);
     refuseOutside(after, within);
     const rows = rowsIn(database.store, { table, index, within, after, limit, forward });

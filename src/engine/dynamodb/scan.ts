@@ -1,6 +1,7 @@
 // Scan: all items of a table or an index, in no order to rely on; segments divide it among parallel readers.
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
+import { refuseNestedKeys } from "./evaluate/nested-keys.ts";
 import { invalid } from "./invalid.ts";
 import { refuseLegacy } from "./legacy.ts";
 import { readPage } from "./reads/page.ts";
@@ -23,7 +24,8 @@ export function scan(database: Database): Operation {
     const table = database.tables.require(region, input.TableName);
     const index = indexOf(table, input);
     checkSelect(input, index);
-    checkProjected(table, index, [...filterPaths, ...projectionPaths]);
+    refuseNestedKeys(table, [...filterPaths, ...projectionPaths]);
+    checkProjected(table, index, projectionPaths);
     const after = startAfter(table, index, input.ExclusiveStartKey);
     const rows = rowsIn(database.store, { table, index, within, after, limit, forward: true });
     const wholeItems = index?.kind === "LOCAL" && (input.Select === "ALL_ATTRIBUTES" || projectionPaths.length > 0);

@@ -1,13 +1,14 @@
 // TransactGetItems: up to 100 items as they are at one moment.
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
+import { refuseNestedKeys } from "./evaluate/nested-keys.ts";
 import { bind, type Placeholders } from "./expression/bindings.ts";
 import { parsedProjection } from "./expression/parsed.ts";
 import { invalid } from "./invalid.ts";
 import { type CapacityMode, readUnits } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
-import { projectorOf } from "./reads/projector.ts";
+import { projectionPaths, projectorOf } from "./reads/projector.ts";
 import type { Item } from "./values/attribute-value.ts";
 import { namesOneItemTwice } from "./writes/same-item.ts";
 
@@ -36,7 +37,7 @@ export function transactGetItems(database: Database): Operation {
     }));
     return {
       Responses: found.map(({ stored, cut }) => (stored ? { Item: cut(stored.item) } : {})),
-      ConsumedCapacity: capacityPerTable(input.ReturnConsumedCapacity, parts),
+      ConsumedCapacity: capacityPerTable(input.ReturnConsumedCapacity, parts, "ReadCapacityUnits"),
     };
   };
 }
@@ -46,5 +47,6 @@ function prepare(database: Database, region: string, { TableName, Key, ...get }:
   const bindings = bind(get, ["ProjectionExpression"], { ProjectionExpression: projection });
   const cut = projectorOf(projection, bindings);
   const table = database.tables.require(region, TableName);
+  refuseNestedKeys(table, projectionPaths(projection, bindings));
   return { table, key: keyBytesOf(table.key, acceptKey(table.key, Key)), cut };
 }

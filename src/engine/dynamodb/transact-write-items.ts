@@ -3,8 +3,9 @@ import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
 import { type KeyRequest, prepareDelete } from "./delete-item.ts";
 import { invalid } from "./invalid.ts";
-import { type CapacityMode, writeUnits } from "./items/capacity.ts";
+import { type CapacityMode, readUnits, writeUnits } from "./items/capacity.ts";
 import { capacityPerTable } from "./items/capacity-per-table.ts";
+import { type MetricsMode, metricsPerTable } from "./items/collection-metrics.ts";
 import { type PutRequest, preparePut } from "./put-item.ts";
 import { prepareUpdate, type UpdateRequest } from "./update-item.ts";
 import { type CancellationReason, cancelled, reasonOf, UNTOUCHED } from "./writes/cancellation.ts";
@@ -23,6 +24,7 @@ interface TransactWriteItemsInput {
   readonly TransactItems: readonly TransactWriteItem[];
   readonly ClientRequestToken?: string;
   readonly ReturnConsumedCapacity?: CapacityMode;
+  readonly ReturnItemCollectionMetrics?: MetricsMode;
 }
 
 const MOST_ACTIONS = 100;
@@ -36,13 +38,27 @@ export function transactWriteItems(database: Database): Operation {
     const writes = TransactItems.map((item) => prepare(database, region, item));
     if (namesOneItemTwice(writes)) invalid("Transaction request cannot include multiple operations on one item");
     return database.store.transaction(() => {
-      if (ClientRequestToken !== undefined && tokens.seen(region, ClientRequestToken, TransactItems)) return {};
+      if (ClientRequestToken !== undefined && tokens.seen(region, ClientRequestToken, TransactItems)) {
+        return { ConsumedCapacity: capacityOfRereading(database, writes, input.ReturnConsumedCapacity) };
+      }
       const parts = carryOutAll(database, writes).map(({ write: { table }, written }) => {
         return { table, units: writeUnits(written, 2) };
       });
-      return { ConsumedCapacity: capacityPerTable(input.ReturnConsumedCapacity, parts) };
+      return {
+        ConsumedCapacity: capacityPerTable(input.ReturnConsumedCapacity, parts, "WriteCapacityUnits"),
+        ItemCollectionMetrics: metricsPerTable(input.ReturnItemCollectionMetrics, database, writes),
+      };
     });
   };
+}
+
+/** A transaction sent again costs what reading its items does (API Reference, TransactWriteItems). */
+function capacityOfRereading(database: Database, writes: readonly Write[], mode: CapacityMode) {
+  const parts = writes.map(({ table, key }) => {
+    const units = readUnits(database.items.get(table, key)?.size ?? 0, "transaction");
+    return { table, units: { table: units, indexes: new Map() } };
+  });
+  return capacityPerTable(mode, parts, "ReadCapacityUnits");
 }
 
 /** Every action is tried, so that every reason is told; the caller's transaction undoes those that went well. */

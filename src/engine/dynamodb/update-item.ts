@@ -2,7 +2,8 @@
 import type { Operation } from "../service.ts";
 import type { Database } from "./database.ts";
 import type { KeyRequest } from "./delete-item.ts";
-import { applyUpdate, checkUpdateTypes, updatedPaths } from "./evaluate/apply-update.ts";
+import { applyUpdate, checkUpdateTypes, operandPaths, updatedPaths } from "./evaluate/apply-update.ts";
+import { refuseNestedKeys } from "./evaluate/nested-keys.ts";
 import { refuseOverlaps } from "./evaluate/overlap.ts";
 import { project, selectionOf } from "./evaluate/projection.ts";
 import { type Bindings, bind, type PlainPath } from "./expression/bindings.ts";
@@ -10,11 +11,12 @@ import { parsedCondition, parsedUpdate } from "./expression/parsed.ts";
 import type { Update } from "./expression/syntax.ts";
 import { invalid } from "./invalid.ts";
 import { type CapacityMode, consumedCapacity, writeUnits } from "./items/capacity.ts";
+import { collectionMetrics, type MetricsMode } from "./items/collection-metrics.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
 import { refuseLegacy } from "./legacy.ts";
 import { keyNames, type Table } from "./tables/table.ts";
 import type { Item } from "./values/attribute-value.ts";
-import { carryOut, conditionOf, type Write, type Written } from "./writes/write.ts";
+import { carryOut, conditionOf, conditionPaths, type Write, type Written } from "./writes/write.ts";
 
 export interface UpdateRequest extends KeyRequest {
   readonly UpdateExpression?: string;
@@ -25,6 +27,7 @@ type ReturnValues = "NONE" | "ALL_OLD" | "UPDATED_OLD" | "ALL_NEW" | "UPDATED_NE
 interface UpdateItemInput extends UpdateRequest {
   readonly ReturnValues?: ReturnValues;
   readonly ReturnConsumedCapacity?: CapacityMode;
+  readonly ReturnItemCollectionMetrics?: MetricsMode;
 }
 
 export function prepareUpdate(
@@ -37,17 +40,23 @@ export function prepareUpdate(
   const used = { UpdateExpression: update, ConditionExpression: condition };
   const bindings = bind(input, ["UpdateExpression", "ConditionExpression"], used);
   const paths = update ? checkedPaths(update.tree, bindings) : [];
+  const operands = update ? operandPaths(update.tree, bindings) : [];
   const holds = conditionOf(condition, bindings);
   const table = database.tables.require(region, input.TableName);
+  refuseNestedKeys(table, conditionPaths(condition, bindings));
   const key = acceptKey(table.key, input.Key);
   refuseKeyChanges(table, paths);
   return {
     table,
     paths,
     key: keyBytesOf(table.key, key),
+    given: key,
     condition: holds,
     showsItem: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
-    after: (before) => (update ? applyUpdate(update.tree, before ?? key, bindings) : (before ?? key)),
+    after(before) {
+      refuseNestedKeys(table, [...paths, ...operands]);
+      return update ? applyUpdate(update.tree, before ?? key, bindings) : (before ?? key);
+    },
     tooLarge: "Item size to update has exceeded the maximum allowed size",
   };
 }
@@ -60,6 +69,7 @@ export function updateItem(database: Database): Operation {
     return {
       Attributes: returned(input.ReturnValues ?? "NONE", written, write.paths),
       ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, write.table, writeUnits(written)),
+      ItemCollectionMetrics: collectionMetrics(input.ReturnItemCollectionMetrics, database, write),
     };
   };
 }

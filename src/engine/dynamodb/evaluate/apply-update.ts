@@ -1,12 +1,12 @@
 // An update expression applied to an item: every operand is read before anything is written.
 import type { Bindings, PlainPath } from "../expression/bindings.ts";
-import type { Update } from "../expression/syntax.ts";
+import type { PathStep, Update } from "../expression/syntax.ts";
 import { invalid } from "../invalid.ts";
 import { type AttributeType, type AttributeValue, type Item, typeOf } from "../values/attribute-value.ts";
 import { setElements } from "../values/equality.ts";
 import { valueAt } from "./operand.ts";
 import { withValueAt } from "./place.ts";
-import { addedNumbers, setValue } from "./set-operand.ts";
+import { addedNumbers, checkSetTypes, pathsOfSet, setValue } from "./set-operand.ts";
 
 interface Write {
   readonly path: PlainPath;
@@ -18,8 +18,14 @@ export function updatedPaths(update: Update, bindings: Bindings): PlainPath[] {
   return [...paths, ...update.remove].map((path) => bindings.plain(path));
 }
 
+/** The paths that are only read: SET's operands. */
+export function operandPaths(update: Update, bindings: Bindings): PlainPath[] {
+  return update.set.flatMap(({ to }) => pathsOfSet(to)).map((path) => bindings.plain(path));
+}
+
 /** Values that no item could make right are refused before the condition is looked at. */
 export function checkUpdateTypes(update: Update, bindings: Bindings): void {
+  for (const { to } of update.set) checkSetTypes(to, bindings);
   for (const { value } of update.add) {
     const type = typeOf(bindings.value(value));
     if (!["N", "SS", "NS", "BS"].includes(type)) wrongType("ADD", type);
@@ -41,6 +47,7 @@ export function applyUpdate(update: Update, item: Item, bindings: Bindings): Ite
   }));
   const deletes = update.delete.flatMap(({ path, value }): Write[] => {
     const before = valueAt(path, item, bindings);
+    if (path.length > 1 && !canHold(valueAt(path.slice(0, -1), item, bindings), path.at(-1))) missing();
     return before ? [{ path: bindings.plain(path), value: without(before, bindings.value(value)) }] : [];
   });
   const removes = update.remove
@@ -48,6 +55,11 @@ export function applyUpdate(update: Update, item: Item, bindings: Bindings): Ite
     .map((path): Write => ({ path: bindings.plain(path), value: undefined }));
   const writes = [...sets.sort(byPath), ...adds, ...deletes, ...removes.sort((a, b) => byPath(b, a))];
   return writes.reduce((before, { path, value }) => withValueAt(before, path, value), item);
+}
+
+/** A list has indexes, a map has names; nothing else has parts. */
+function canHold(parent: AttributeValue | undefined, step: PathStep | undefined): boolean {
+  return parent !== undefined && step !== undefined && ("index" in step ? "L" : "M") in parent;
 }
 
 function missing(): never {

@@ -18,17 +18,32 @@ export function checkOperandTypes(kind: ExpressionKind, condition: Condition, bi
       check(condition.condition);
       return;
     case "in":
+      refuseSame(kind, "IN", [condition.operand, ...condition.among], bindings);
       return;
     case "compare":
+      refuseSame(kind, condition.operator, [condition.left, condition.right], bindings);
       if (condition.operator === "=" || condition.operator === "<>") return;
       for (const operand of [condition.left, condition.right]) requireOrder(kind, condition.operator, given(operand));
       return;
     case "between":
+      refuseSame(kind, "BETWEEN", [condition.operand, condition.low, condition.high], bindings);
       checkBetween(kind, given(condition.operand), given(condition.low), given(condition.high));
       return;
     case "function":
+      refuseSame(kind, condition.name, condition.operands, bindings);
       checkFunction(kind, condition.name, condition.operands.map(given));
   }
+}
+
+/** Comparing a path with itself says nothing; DynamoDB takes it for a mistake. */
+function refuseSame(kind: ExpressionKind, operator: string, operands: readonly Operand[], bindings: Bindings): void {
+  const paths = operands.map((operand) => (operand.kind === "path" ? bindings.plain(operand.path) : undefined));
+  const [first, ...others] = paths.map((path) => path && JSON.stringify(path));
+  if (first === undefined || !others.includes(first)) return;
+  const shown = (paths[0] ?? []).map((step) => (typeof step === "number" ? `[${step}]` : step)).join(", ");
+  invalid(
+    `Invalid ${kind}: The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: [${shown}]`,
+  );
 }
 
 function givenValue(operand: Operand | undefined, bindings: Bindings): AttributeValue | undefined {

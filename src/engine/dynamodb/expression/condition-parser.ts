@@ -54,9 +54,7 @@ function relation(reader: TokenReader, left: Operand): Condition {
   if (token.kind === "symbol" && COMPARATORS.has(token.text)) {
     reader.next();
     reader.operator();
-    const right = operand(reader);
-    refuseSame(reader, token.text, left, right);
-    return { kind: "compare", operator: token.text as Comparator, left, right };
+    return { kind: "compare", operator: token.text as Comparator, left, right: operand(reader) };
   }
   if (reader.skipWord("BETWEEN")) {
     reader.operator();
@@ -131,15 +129,4 @@ function sizeCall(reader: TokenReader): Operand {
     reader.fail("The function is not allowed to be used this way in an expression; function: size");
   reader.expectSymbol(")");
   return { kind: "size", of };
-}
-
-function refuseSame(reader: TokenReader, operator: string, left: Operand, right: Operand): void {
-  if (left.kind !== "path" || right.kind !== "path") return;
-  if (JSON.stringify(left.path) !== JSON.stringify(right.path)) return;
-  const shown = left.path.map((step) =>
-    "index" in step ? `[${step.index}]` : "name" in step ? step.name : step.placeholder,
-  );
-  reader.fail(
-    `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: [${shown.join(", ")}]`,
-  );
 }

@@ -29,21 +29,30 @@ export function writeUnits({ before, after, indexWrites }: Written, factor: 1 | 
   };
 }
 
+/** Transactions say the same number once more under the name of what was done, as DynamoDB Local answers too. */
+export type Transacted = "ReadCapacityUnits" | "WriteCapacityUnits";
+
 /** The answer's `ConsumedCapacity`, when asked for. */
-export function consumedCapacity(mode: CapacityMode, table: Table, { table: own, indexes }: Units): object | undefined {
+export function consumedCapacity(
+  mode: CapacityMode,
+  table: Table,
+  { table: own, indexes }: Units,
+  transacted?: Transacted,
+): object | undefined {
   if (mode !== "TOTAL" && mode !== "INDEXES") return undefined;
   const total = [...indexes.values()].reduce((sum, units) => sum + units, own);
-  const summary = { TableName: table.name, CapacityUnits: total };
+  const counted = (units: number) => ({ CapacityUnits: units, ...(transacted ? { [transacted]: units } : {}) });
+  const summary = { TableName: table.name, ...counted(total) };
   if (mode === "TOTAL") return summary;
   const of = (kind: Index["kind"]) => {
     const entries = [...indexes].filter(([index]) => index.kind === kind);
     return entries.length > 0
-      ? Object.fromEntries(entries.map(([index, units]) => [index.name, { CapacityUnits: units }]))
+      ? Object.fromEntries(entries.map(([index, units]) => [index.name, counted(units)]))
       : undefined;
   };
   return {
     ...summary,
-    Table: { CapacityUnits: own },
+    Table: counted(own),
     LocalSecondaryIndexes: of("LOCAL"),
     GlobalSecondaryIndexes: of("GLOBAL"),
   };

@@ -39,6 +39,8 @@ export function writeIndexEntries(
       if (isIn) addEntry(store, index, after.item, key);
     }
     tables.addCount(index.id, (isIn ? 1 : 0) - (wasIn ? 1 : 0), newSize - oldSize);
+    // Developer Guide, global secondary indexes: what changes nothing that the index holds is no write of it.
+    if (!moved && sameEntry(table, index, before.item, after.item)) continue;
     const sizes = moved ? [oldSize, newSize].filter((size) => size > 0) : [Math.max(oldSize, newSize)];
     writes.push({ index, sizes });
   }
@@ -54,7 +56,7 @@ export function belongs({ key }: Index, item: Item): boolean {
 }
 
 /** A wrong value is refused when written; one that was there before the index keeps the item out of it, no more. */
-function checkIndexKeys({ key, name }: Index, before: Item | undefined, after: Item): void {
+export function checkIndexKeys({ key, name }: Index, before: Item | undefined, after: Item): void {
   for (const attribute of key.range ? [key.hash, key.range] : [key.hash]) {
     const value = attributeOf(after, attribute.name);
     if (value && value !== (before && attributeOf(before, attribute.name))) checkIndexKey(name, attribute, value);
@@ -84,6 +86,15 @@ function entryBytes({ key }: Index, item: Item): KeyBytes {
   const range = key.range && attributeOf(item, key.range.name);
   if (!hash) throw new TypeError(`an index entry without ${key.hash.name}`);
   return { pk: partitionBytes(hash), sk: range ? keyBytes(range) : NO_RANGE };
+}
+
+function sameEntry(table: Table, index: Index, before: Item, after: Item): boolean {
+  const names = projectedNames(table, index) ?? new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].every((name) => {
+    const one = attributeOf(before, name);
+    const two = attributeOf(after, name);
+    return one === two || (one !== undefined && two !== undefined && equalValues(one, two));
+  });
 }
 
 function sameKey({ key }: Index, before: Item, after: Item): boolean {

@@ -38,6 +38,11 @@ export class ItemStore {
     this.expiry = new ExpiryStore(store);
   }
 
+  bytesOfPartition(table: Table, pk: Uint8Array): number {
+    const sql = "SELECT coalesce(sum(size), 0) AS bytes FROM ddb_item WHERE tbl = ? AND pk = ?";
+    return this.store.get<{ bytes: number }>(sql, table.id, pk)?.bytes ?? 0;
+  }
+
   get(table: Table, key: KeyBytes): Stored | undefined {
     const row = this.store.get<{ item: string; size: number }>(
       "SELECT item, size FROM ddb_item WHERE tbl = ? AND pk = ? AND sk = ?",

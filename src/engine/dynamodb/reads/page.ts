@@ -40,7 +40,8 @@ export function readPage(rows: IterableIterator<ItemRow>, request: PageRequest):
   for (const row of rows) {
     const read = () => projected(unpackItem(row.item), names);
     const counted = countOnly && !filter && !names;
-    const item = counted ? undefined : read();
+    const whole = counted ? undefined : unpackItem(row.item);
+    const item = whole && projected(whole, names);
     const size = names && item ? itemSize(item) : row.size;
     if (scanned > 0 && bytes + size > LARGEST_PAGE) {
       full = true;
@@ -50,7 +51,8 @@ export function readPage(rows: IterableIterator<ItemRow>, request: PageRequest):
     bytes += size;
     last = () => item ?? read();
     if (!item) count++;
-    else if (!filter || filter(item)) {
+    // What a local index does not hold is fetched from the table (API Reference, Scan: Select).
+    else if (!filter || filter(index?.kind === "LOCAL" ? whole : item)) {
       count++;
       if (!countOnly) items.push(cut(item));
     }

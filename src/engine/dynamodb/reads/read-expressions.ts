@@ -6,7 +6,7 @@ import { type Bindings, bind, type PlainPath } from "../expression/bindings.ts";
 import { parsedFilter, parsedProjection } from "../expression/parsed.ts";
 import type { Condition, ExpressionKind, Parsed } from "../expression/syntax.ts";
 import type { Item } from "../values/attribute-value.ts";
-import { type Projector, projectorOf } from "./projector.ts";
+import { type Projector, projectionPaths, projectorOf } from "./projector.ts";
 import type { ReadInput } from "./read-request.ts";
 
 interface ReadExpressions {
@@ -32,7 +32,7 @@ export function readExpressions(input: ReadInput, keyCondition?: Parsed<Conditio
     filter: filter && ((item) => holds(filter.tree, item, bindings)),
     cut: projectorOf(projection, bindings),
     filterPaths: filter ? pathsOf(filter.tree).map((path) => bindings.plain(path)) : [],
-    projectionPaths: (projection?.tree ?? []).map((path) => bindings.plain(path)),
+    projectionPaths: projectionPaths(projection, bindings),
   };
 }
 

@@ -53,12 +53,24 @@ export function checkSelect(input: ReadInput, index: Index | undefined): void {
   }
 }
 
+/** A filter sees only what the index holds; a Query says so, a Scan takes what is not held for absent. */
+export function checkFilterProjected(table: Table, index: Index | undefined, paths: readonly PlainPath[]): void {
+  const missing = index ? notHeld(table, index, paths) : [];
+  if (!index || missing.length === 0) return;
+  bad(`Secondary index ${index.name} does not project one or more filter attributes: [${missing.join(", ")}]`);
+}
+
 /** A global index cannot fetch what it does not hold: naming such an attribute is an error. */
 export function checkProjected(table: Table, index: Index | undefined, paths: readonly PlainPath[]): void {
-  const held = index?.kind === "GLOBAL" ? projectedNames(table, index) : undefined;
-  const missing = held && paths.map(([first]) => String(first)).filter((name) => !held.has(name));
-  if (!index || !missing?.length) return;
-  bad(`Global secondary index ${index.name} does not project [${[...new Set(missing)].join(", ")}]`);
+  const missing = index?.kind === "GLOBAL" ? notHeld(table, index, paths) : [];
+  if (!index || missing.length === 0) return;
+  bad(`Global secondary index ${index.name} does not project [${missing.join(", ")}]`);
+}
+
+function notHeld(table: Table, index: Index, paths: readonly PlainPath[]): string[] {
+  const held = projectedNames(table, index);
+  const names = new Set(paths.map(([first]) => String(first)));
+  return held ? [...names].filter((name) => !held.has(name)) : [];
 }
 
 /** Where to go on, from a key that an answer gave before. */

@@ -3,7 +3,8 @@ import { ServiceError } from "../../service.ts";
 import type { Database } from "../database.ts";
 import { holds } from "../evaluate/condition.ts";
 import { checkOperandTypes } from "../evaluate/operand-types.ts";
-import type { Bindings } from "../expression/bindings.ts";
+import { pathsOf } from "../evaluate/paths-of.ts";
+import type { Bindings, PlainPath } from "../expression/bindings.ts";
 import type { Condition, Parsed } from "../expression/syntax.ts";
 import type { IndexWrite } from "../items/index-entries.ts";
 import type { KeyBytes } from "../items/item-key.ts";
@@ -14,6 +15,10 @@ import { emptyItem, type Item } from "../values/attribute-value.ts";
 export interface Write {
   readonly table: Table;
   readonly key: KeyBytes;
+  /** The item or the key as it was given: both have the partition key. */
+  readonly given: Item;
+  /** What is wrong with the new item whatever the condition says: in a transaction the reason of this action alone. */
+  beforeCondition?(): void;
   readonly condition: ((item: Item) => boolean) | undefined;
   /** The failed condition's error carries the item when this was asked for. */
   readonly showsItem: boolean;
@@ -32,6 +37,7 @@ export interface Written {
 /** Within a transaction of the store. */
 export function carryOut({ items }: Database, write: Write): Written {
   const before = items.get(write.table, write.key);
+  write.beforeCondition?.();
   if (write.condition && !write.condition(before?.item ?? NOTHING)) throw conditionFailed(write, before);
   const item = write.after(before?.item);
   if (item === before?.item) return { before, after: before, indexWrites: [] };
@@ -46,6 +52,10 @@ const NOTHING: Item = Object.freeze(emptyItem());
 function conditionFailed(write: Write, before: Stored | undefined): ServiceError {
   const members = write.showsItem && before ? { Item: before.item } : {};
   return new ServiceError("ConditionalCheckFailedException", "The conditional request failed", members);
+}
+
+export function conditionPaths(parsed: Parsed<Condition> | undefined, bindings: Bindings): PlainPath[] {
+  return parsed ? pathsOf(parsed.tree).map((path) => bindings.plain(path)) : [];
 }
 
 /** The condition as a function of the item, its operands' types checked. */
