@@ -1,7 +1,7 @@
 // Named moments at which a test ends the process, to see what the next one finds. Without a listener they are nothing.
 
 export type CrashPoint =
-  /** A due time is on record, and nothing was handed over. */
+  /** Due times are on record, and the targets that take over at once have theirs. */
   | "firing-recorded"
   /** A delivery is about to be handed to its target. */
   | "before-target"

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { systemClock } from "../../core/clock.ts";
 import { type Log, silentLog } from "../../core/log.ts";
 import type { LogsService } from "../logs/service.ts";
+import { Remembered } from "../remembered.ts";
 import type { EngineContext, Service } from "../service.ts";
 import { AsyncQueue } from "./async/async-queue.ts";
 import type { Destinations } from "./async/deliver-record.ts";
@@ -18,12 +19,11 @@ import { permissionOperations } from "./control/permissions.ts";
 import { tagOperations } from "./control/tags.ts";
 import { versionOperations } from "./control/versions.ts";
 import { FunctionHost } from "./host/function-host.ts";
-import type { Host } from "./host/host.ts";
 import { endLeftovers } from "./host/leftovers.ts";
 import { checkedEvent, invokeOperation } from "./invoke.ts";
 import { Invoker } from "./invoker.ts";
 import { type FunctionLimits, LIMITS } from "./limits.ts";
-import { readReference } from "./names.ts";
+import { type FunctionReference, readReference } from "./names.ts";
 
 export interface LambdaDependencies {
   readonly logs: Pick<LogsService, "put" | "flush">;
@@ -37,8 +37,6 @@ export interface LambdaDependencies {
   readonly bootstrapPath?: string | undefined;
   readonly log?: Log | undefined;
   readonly limits?: FunctionLimits | undefined;
-  /** Runs the functions instead of processes of this machine. */
-  readonly host?: Host | undefined;
 }
 
 export interface LambdaService {
@@ -47,10 +45,10 @@ export interface LambdaService {
   start(): void;
   /** Queues an event, durably; throws ServiceError when the function is not there or the payload is no good. */
   invokeAsync(functionArn: string, payload: string): void;
+  /** `work` queues many events, in one transaction: each function is looked up once. */
+  together<Result>(work: () => Result): Result;
   /** Resolves when no invocation runs and no queued event is due. */
   settle(): Promise<void>;
-  /** No event waits or runs. */
-  atRest(): boolean;
   /** Begins nothing more, waits so long for what runs, then ends every process. */
   close(graceMs?: number): Promise<void>;
 }
@@ -61,13 +59,18 @@ const GRACE_MS = 2_000;
 export function createLambdaService(context: EngineContext, deps: LambdaDependencies): LambdaService {
   const table = new FunctionsTable(context);
   const code = new CodeStore(context, deps.directory === ":memory:" ? undefined : deps.directory);
-  const host = deps.host ?? hostOf(context, deps, code);
+  const host = hostOf(context, deps, code);
   const invoker = new Invoker(host, table, code);
   const changed = (name: string) => invoker.changed(name);
   const control = new Control({ context, table, code, readObject: deps.readObject, changed });
+  const references = new Remembered<FunctionReference>();
+  const existing = (functionArn: string) => {
+    const reference = readReference(context, functionArn);
+    table.resolve(reference.name, reference.qualifier);
+    return reference;
+  };
   const invokeAsync = (functionArn: string, payload: string) => {
-    const { name, qualifier } = readReference(context, functionArn);
-    table.resolve(name, qualifier);
+    const { name, qualifier } = references.answer(functionArn, () => existing(functionArn));
     queue.accept(context.random.uuid(), name, qualifier, checkedEvent(payload));
   };
   const destinations: Destinations = {
@@ -82,11 +85,11 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
     service: { name: "lambda", operations: operationsOf(control, table, invoker, queue) },
     start: () => queue.start(),
     invokeAsync,
+    together: (work) => references.during(work),
     async settle() {
       await invoker.settle();
       await queue.settle();
     },
-    atRest: () => queue.empty,
     async close(graceMs = GRACE_MS) {
       queue.close();
       await within(graceMs, invoker.settle());

@@ -1,4 +1,5 @@
 // One attempt: the execution role is taken, and the target's API is called with the payload.
+import type { Remembered } from "../remembered.ts";
 import { ServiceError } from "../service.ts";
 import type { Delivery } from "./delivery-rows.ts";
 import { groupArn, type Roles, type Targets } from "./scheduler.ts";
@@ -9,6 +10,8 @@ export interface CallContext {
   readonly region: string;
   readonly roles: Roles | undefined;
   readonly targets: Targets;
+  /** Why a role may not do what is asked, null when it may. */
+  readonly refusals: Remembered<ServiceError | null>;
 }
 
 export function callTarget(context: CallContext, delivery: Delivery, payload: string): void | Promise<void> {
@@ -30,16 +33,33 @@ export function callTarget(context: CallContext, delivery: Delivery, payload: st
 
 /** A role that went away or lost its rights shows when the schedule fires: a permanent error, as on AWS. */
 export function checkPermission(context: CallContext, delivery: Delivery, action: string, resource: string): void {
-  const { roles, account } = context;
+  const { roles, refusals } = context;
   if (!roles) return;
   const role = delivery.target.RoleArn;
-  const group = delivery.arn.split("/")[1] ?? "";
-  if (!roles.trusts(role, "scheduler.amazonaws.com", { arn: groupArn(context, group), account })) {
-    throw new ServiceError("AccessDeniedException", `The Scheduler cannot assume the role ${role}.`);
-  }
-  if (roles.allows(role, action, resource)) return;
-  throw new ServiceError(
-    "AccessDeniedException",
-    `The role ${role} is not authorized to perform ${action} on ${resource}.`,
+  const group = delivery.arn.split("/", 2)[1] ?? "";
+  const refusal = refusals.answer(`${role} ${group} ${action} ${resource}`, () =>
+    refusalOf(context, roles, { role, group, action, resource }),
   );
+  if (refusal) throw refusal;
+}
+
+interface Question {
+  readonly role: string;
+  readonly group: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+function refusalOf(
+  context: CallContext,
+  roles: Roles,
+  { role, group, action, resource }: Question,
+): ServiceError | null {
+  const refused = (message: string) => new ServiceError("AccessDeniedException", message);
+  const source = { arn: groupArn(context, group), account: context.account };
+  if (!roles.trusts(role, "scheduler.amazonaws.com", source)) {
+    return refused(`The Scheduler cannot assume the role ${role}.`);
+  }
+  if (roles.allows(role, action, resource)) return null;
+  return refused(`The role ${role} is not authorized to perform ${action} on ${resource}.`);
 }

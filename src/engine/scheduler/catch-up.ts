@@ -5,12 +5,19 @@ import { lastDueBefore, nextDueAfter } from "./upcoming.ts";
 /** Younger due times all fire: they are not missed, only late. */
 const FRESH_MS = 120_000;
 
+interface Dues {
+  /** In order of time. */
+  readonly due: readonly number[];
+  /** The first that is yet to come. */
+  readonly next: number | null;
+}
+
 /**
  * Of due times older than two minutes only the latest fires, and only when it is younger than the schedule's maximum
  * event age: after a week off, a job runs once, not thousands of times. AWS itself is never off; this is the engine's choice.
  */
-export function dueToFire(row: ScheduleRow, now: number): number[] {
-  if (row.nextDue === null || row.nextDue > now) return [];
+export function dueToFire(row: ScheduleRow, now: number): Dues {
+  if (row.nextDue === null || row.nextDue > now) return { due: [], next: row.nextDue };
   const fresh = now - FRESH_MS;
   const due: number[] = [];
   if (row.nextDue < fresh) {
@@ -20,5 +27,5 @@ export function dueToFire(row: ScheduleRow, now: number): number[] {
   }
   let next: number | null = row.nextDue >= fresh ? row.nextDue : nextDueAfter(row, fresh - 1);
   for (; next !== null && next <= now; next = nextDueAfter(row, next)) due.push(next);
-  return due;
+  return { due, next };
 }

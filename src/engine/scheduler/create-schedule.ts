@@ -29,13 +29,14 @@ export function createSchedule(scheduler: Scheduler): Operation {
     checkScheduleQuota(scheduler);
     const now = clock.now();
     const timed = { document, anchoredAt: anchorOf(now) };
-    insertSchedule(store, {
-      ...timed,
-      ...{ group, name, createdAt: now, modifiedAt: now, token: token ?? null, tokenHash: token ? hash : null },
-      // Nothing is due before it was asked for: a one-time schedule in the past never fires.
-      nextDue: nextDueAfter(timed, now - 1),
-    });
-    scheduler.changed();
+    // Nothing is due before it was asked for: a one-time schedule in the past never fires.
+    const nextDue = nextDueAfter(timed, now - 1);
+    const row = {
+      ...{ ...timed, group, name, nextDue, createdAt: now, modifiedAt: now },
+      ...{ token: token ?? null, tokenHash: token ? hash : null },
+    };
+    const id = store.transaction(() => insertSchedule(store, row));
+    scheduler.rescheduled(id, nextDue);
     return answer;
   };
 }

@@ -4,6 +4,8 @@ import type { Clock } from "../../core/clock.ts";
 import { crashPoint } from "../../core/crash-point.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Log } from "../../core/log.ts";
+import { Remembered } from "../remembered.ts";
+import type { ServiceError } from "../service.ts";
 import type { Store } from "../store.ts";
 import { type CallContext, callTarget, checkPermission } from "./call-target.ts";
 import { goesWhenCompleted } from "./completion.ts";
@@ -12,16 +14,16 @@ import {
   type Delivery,
   deliveriesDueBy,
   hasDeliveries,
+  insertDelivery,
   markInFlight,
   removeDelivery,
   scheduleRetry,
 } from "./delivery-rows.ts";
-import type { ScheduleDocument } from "./document.ts";
 import { payloadOf } from "./payload.ts";
 import { verdictOn } from "./retry.ts";
-import { removeSchedule } from "./schedule-rows.ts";
+import { removeSchedule, scheduleWithId } from "./schedule-rows.ts";
 
-export interface DelivererContext extends CallContext {
+export interface DelivererContext extends Omit<CallContext, "refusals"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,11 +32,12 @@ export interface DelivererContext extends CallContext {
 }
 
 export class Deliverer {
-  readonly #context: DelivererContext;
+  readonly #context: DelivererContext & CallContext;
+  readonly #refusals = new Remembered<ServiceError | null>();
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(context: DelivererContext) {
-    this.#context = context;
+    this.#context = { ...context, refusals: this.#refusals };
   }
 
   /** Attempts what is due now, at most `limit`; true when there may be more. Targets that take over at once do so in the
@@ -43,10 +46,25 @@ export class Deliverer {
     const { store, clock } = this.#context;
     const deliveries = deliveriesDueBy(store, clock.now(), limit);
     if (deliveries.length === 0) return false;
-    store.transaction(() => {
+    this.inOneTransaction(() => {
       for (const delivery of deliveries) this.#attempt(delivery);
     });
     return deliveries.length === limit;
+  }
+
+  /** A transaction of many deliveries: what IAM says about a role, for instance, is asked once in it. */
+  inOneTransaction(work: () => void): void {
+    const { store, targets } = this.#context;
+    const together = () => (targets.together ? targets.together(work) : work());
+    store.transaction(() => this.#refusals.during(together));
+  }
+
+  /** Puts a firing that just came due on record, in the running transaction: as handed over already where its target takes
+   * over at once, else as a delivery that waits. */
+  accept(delivery: Delivery): void {
+    const { store, clock, targets } = this.#context;
+    if (targets.atOnce && delivery.bornAt <= clock.now()) this.#attempt(delivery);
+    else insertDelivery(store, delivery, delivery.bornAt);
   }
 
   get underWay(): readonly Promise<void>[] {
@@ -67,7 +85,7 @@ export class Deliverer {
 
   #follow(delivery: Delivery, handover: Promise<void>): void {
     const { store, ended } = this.#context;
-    markInFlight(store, delivery.id);
+    if (delivery.id !== undefined) markInFlight(store, delivery.id);
     const end = handover
       .then(
         () => store.transaction(() => this.#delivered(delivery)),
@@ -81,6 +99,7 @@ export class Deliverer {
   }
 
   #delivered(delivery: Delivery): void {
+    if (delivery.id === undefined) return;
     removeDelivery(this.#context.store, delivery.id);
     this.#deleteIfCompleted(delivery);
   }
@@ -89,7 +108,8 @@ export class Deliverer {
     const { store, clock, log } = this.#context;
     const verdict = verdictOn(delivery, error, clock.now());
     if (verdict.kind === "retry") {
-      scheduleRetry(store, delivery.id, delivery.attempt + 1, verdict.at);
+      if (delivery.id === undefined) insertDelivery(store, { ...delivery, attempt: delivery.attempt + 1 }, verdict.at);
+      else scheduleRetry(store, delivery.id, delivery.attempt + 1, verdict.at);
       return;
     }
     log.warn(`${delivery.arn} could not be delivered: ${messageOf(error)}`);
@@ -115,10 +135,9 @@ export class Deliverer {
   /** ActionAfterCompletion (User Guide, Deleting a schedule): only when the last firing's fate is on record. */
   #deleteIfCompleted({ scheduleId }: Delivery): void {
     const { store } = this.#context;
-    const sql = "SELECT document, next_due FROM scheduler_schedules WHERE id = ?";
-    const row = store.get<{ document: string; next_due: number | null }>(sql, scheduleId);
-    if (!row || row.next_due !== null) return;
-    const completed = goesWhenCompleted(JSON.parse(row.document) as ScheduleDocument);
+    const row = scheduleWithId(store, scheduleId);
+    if (!row || row.nextDue !== null) return;
+    const completed = goesWhenCompleted(row.document);
     if (completed && !hasDeliveries(store, scheduleId)) removeSchedule(store, scheduleId);
   }
 }

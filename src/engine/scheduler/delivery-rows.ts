@@ -3,7 +3,8 @@ import type { Store } from "../store.ts";
 import type { Target } from "./document.ts";
 
 export interface Delivery {
-  readonly id: number;
+  /** Undefined while it has no row: its first attempt is part of the transaction in which its schedule fired. */
+  readonly id: number | undefined;
   readonly scheduleId: number;
   readonly executionId: string;
   /** The schedule's. */
@@ -28,12 +29,13 @@ interface Stored {
   readonly attempt: number;
 }
 
-export function insertDelivery(store: Store, delivery: Omit<Delivery, "id" | "attempt">): void {
+/** The next attempt, of the number that it carries, is made at the instant. */
+export function insertDelivery(store: Store, delivery: Delivery, nextAt: number): void {
   store.run(
     `INSERT INTO scheduler_deliveries (schedule_id, execution_id, arn, target, due_at, born_at, attempt, next_at)
-      VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[delivery.scheduleId, delivery.executionId, delivery.arn, JSON.stringify(delivery.target)],
-    ...[delivery.dueAt, delivery.bornAt, delivery.bornAt],
+    ...[delivery.dueAt, delivery.bornAt, delivery.attempt, nextAt],
   );
 }
 
@@ -73,10 +75,6 @@ export function scheduleRetry(store: Store, id: number, attempt: number, nextAt:
 
 export function removeDelivery(store: Store, id: number): void {
   store.run("DELETE FROM scheduler_deliveries WHERE id = ?", id);
-}
-
-export function hasAnyDelivery(store: Store): boolean {
-  return store.get("SELECT 1 FROM scheduler_deliveries LIMIT 1") !== undefined;
 }
 
 export function hasDeliveries(store: Store, scheduleId: number): boolean {

@@ -5,14 +5,17 @@ import type { Random } from "../../core/random.ts";
 import type { Store } from "../store.ts";
 import { dueToFire } from "./catch-up.ts";
 import { goesWhenCompleted } from "./completion.ts";
-import { hasDeliveries, insertDelivery } from "./delivery-rows.ts";
-import { removeSchedule, type ScheduleRow, schedulesDueBy, setNextDue } from "./schedule-rows.ts";
-import { nextDueAfter } from "./upcoming.ts";
+import type { Deliverer } from "./deliverer.ts";
+import { hasDeliveries } from "./delivery-rows.ts";
+import type { DueQueue } from "./due-queue.ts";
+import { removeSchedule, type ScheduleRow, schedulesWithIds, setNextDue } from "./schedule-rows.ts";
 
 interface FiringContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
+  readonly queue: DueQueue;
+  readonly deliverer: Pick<Deliverer, "accept" | "inOneTransaction">;
   arnOf(group: string, name: string): string;
 }
 
@@ -23,25 +26,32 @@ export class Firing {
     this.#context = context;
   }
 
-  /** Fires what is due now, at most `limit` schedules; true when there may be more. */
-  fireBatch(limit: number): boolean {
-    const { store, clock } = this.#context;
-    const rows = schedulesDueBy(store, clock.now(), limit);
-    if (rows.length === 0) return false;
-    store.transaction(() => {
-      for (const row of rows) this.fire(row);
+  /** Fires those of the schedules that are due now, and puts them in the queue for their next due time. */
+  fireAll(ids: readonly number[]): void {
+    const { store, queue, deliverer } = this.#context;
+    const moved: [id: number, next: number][] = [];
+    deliverer.inOneTransaction(() => {
+      for (const row of schedulesWithIds(store, [...new Set(ids)])) {
+        const next = this.fire(row);
+        if (typeof next === "number") moved.push([row.id, next]);
+        else if (next === null) this.#completed(row);
+      }
     });
     crashPoint("firing-recorded");
-    return rows.length === limit;
+    for (const [id, next] of moved) queue.add(id, next);
   }
 
-  /** What the schedule owes up to now, before it is changed or deleted: an edit takes no due time away. */
-  fire(row: ScheduleRow, until: number = this.#context.clock.now()): void {
-    const { store, random } = this.#context;
-    if (row.nextDue === null || row.nextDue > until) return;
-    const due = dueToFire(row, until);
+  /** What the schedule owes up to now, before it is changed or deleted: an edit takes no due time away. Answers its next
+   * due time; undefined when nothing was due. */
+  fire(row: ScheduleRow, until: number = this.#context.clock.now()): number | null | undefined {
+    const { store, random, deliverer } = this.#context;
+    if (row.nextDue === null || row.nextDue > until) return undefined;
+    const { due, next } = dueToFire(row, until);
+    setNextDue(store, row.id, next);
     for (const dueAt of due) {
-      insertDelivery(store, {
+      deliverer.accept({
+        id: undefined,
+        attempt: 1,
         scheduleId: row.id,
         executionId: random.hex(8),
         arn: this.#context.arnOf(row.group, row.name),
@@ -50,9 +60,7 @@ export class Firing {
         bornAt: dueAt + this.#offset(row),
       });
     }
-    const next = nextDueAfter(row, Math.max(until, due.at(-1) ?? row.nextDue));
-    setNextDue(store, row.id, next);
-    if (next === null && due.length === 0) this.#completed(row);
+    return next;
   }
 
   /** A flexible schedule fires at a random moment of its window (User Guide, Flexible time windows). */

@@ -1,9 +1,13 @@
 // What a target is given: the schedule's Input with the context attributes in place (User Guide, Adding context attributes).
 import type { Delivery } from "./delivery-rows.ts";
 
+/** What is due together is due at the same time. */
+let last: readonly [at: number, text: string] = [0, "1970-01-01T00:00:00Z"];
+
 /** UTC, to the second. */
-export function scheduledTime(delivery: Delivery): string {
-  return `${new Date(delivery.dueAt).toISOString().slice(0, 19)}Z`;
+export function scheduledTime({ dueAt }: Delivery): string {
+  if (last[0] !== dueAt) last = [dueAt, `${new Date(dueAt).toISOString().slice(0, 19)}Z`];
+  return last[1];
 }
 
 const KEYWORD = /<aws\.scheduler\.(schedule-arn|scheduled-time|execution-id|attempt-number)>/g;

@@ -29,7 +29,9 @@ interface Stored {
   readonly token_hash: string | null;
 }
 
-const COLUMNS = "id, group_name, name, document, created_at, modified_at, anchored_at, next_due, token, token_hash";
+const COLUMNS =
+  "scheduler_schedules.id, group_name, name, document, created_at, modified_at, anchored_at, next_due, token, token_hash";
+const ROWS = `SELECT ${COLUMNS} FROM scheduler_schedules JOIN scheduler_next_due ON schedule = scheduler_schedules.id`;
 
 function rowOf(stored: Stored): ScheduleRow {
   return {
@@ -47,48 +49,60 @@ function rowOf(stored: Stored): ScheduleRow {
 }
 
 export function findSchedule(store: Store, group: string, name: string): ScheduleRow | undefined {
-  const sql = `SELECT ${COLUMNS} FROM scheduler_schedules WHERE group_name = ? AND name = ?`;
-  const stored = store.get<Stored>(sql, group, name);
+  const stored = store.get<Stored>(`${ROWS} WHERE group_name = ? AND name = ?`, group, name);
   return stored && rowOf(stored);
 }
 
-/** What is due at the instant, the earliest first. */
-export function schedulesDueBy(store: Store, at: number, limit: number): ScheduleRow[] {
-  const sql = `SELECT ${COLUMNS} FROM scheduler_schedules WHERE next_due <= ? ORDER BY next_due, id LIMIT ?`;
-  return store.all<Stored>(sql, at, limit).map(rowOf);
+export function scheduleWithId(store: Store, id: number): ScheduleRow | undefined {
+  return schedulesWithIds(store, [id])[0];
 }
 
 export function findDueIn(store: Store, group: string, at: number): ScheduleRow[] {
-  const sql = `SELECT ${COLUMNS} FROM scheduler_schedules WHERE group_name = ? AND next_due <= ? ORDER BY next_due, id`;
+  const sql = `${ROWS} WHERE group_name = ? AND next_due <= ? ORDER BY next_due, schedule`;
   return store.all<Stored>(sql, group, at).map(rowOf);
 }
 
-export function earliestDue(store: Store): number | undefined {
-  const sql = "SELECT next_due AS at FROM scheduler_schedules WHERE next_due IS NOT NULL ORDER BY next_due LIMIT 1";
-  return store.get<{ at: number }>(sql)?.at;
+/** Those that are there, in the order of the ids. */
+export function schedulesWithIds(store: Store, ids: readonly number[]): ScheduleRow[] {
+  const sql = `SELECT ${COLUMNS} FROM json_each(?) AS wanted
+    CROSS JOIN scheduler_schedules ON scheduler_schedules.id = wanted.value
+    JOIN scheduler_next_due ON schedule = scheduler_schedules.id`;
+  return store.all<Stored>(sql, JSON.stringify(ids)).map(rowOf);
 }
 
-export function insertSchedule(store: Store, row: Omit<ScheduleRow, "id">): void {
-  store.run(
-    `INSERT INTO scheduler_schedules
-      (group_name, name, document, state, created_at, modified_at, anchored_at, next_due, token, token_hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[row.group, row.name, JSON.stringify(row.document), row.document.State],
-    ...[row.createdAt, row.modifiedAt, row.anchoredAt, row.nextDue, row.token, row.tokenHash],
+/** Of every schedule that is due some time, the earliest first; of two at once the older one. */
+export function allNextDue(store: Store): { readonly id: number; readonly at: number }[] {
+  return store.all<{ id: number; at: number }>(
+    `SELECT schedule AS id, next_due AS at FROM scheduler_next_due WHERE next_due IS NOT NULL ORDER BY next_due, schedule`,
   );
 }
 
+/** Call it in a transaction; the answer is the schedule's id. */
+export function insertSchedule(store: Store, row: Omit<ScheduleRow, "id">): number {
+  const inserted = store.get<{ id: number }>(
+    `INSERT INTO scheduler_schedules (group_name, name, document, state, created_at, modified_at, anchored_at, token, token_hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+    ...[row.group, row.name, JSON.stringify(row.document), row.document.State],
+    ...[row.createdAt, row.modifiedAt, row.anchoredAt, row.token, row.tokenHash],
+  );
+  const id = inserted?.id ?? 0;
+  store.run("INSERT INTO scheduler_next_due (schedule, next_due) VALUES (?, ?)", id, row.nextDue);
+  return id;
+}
+
+/** Call it in a transaction. */
 export function replaceSchedule(store: Store, row: ScheduleRow): void {
   store.run(
-    `UPDATE scheduler_schedules SET document = ?, state = ?, modified_at = ?, anchored_at = ?, next_due = ?, token = ?,
-      token_hash = ? WHERE id = ?`,
-    ...[JSON.stringify(row.document), row.document.State, row.modifiedAt, row.anchoredAt, row.nextDue],
+    `UPDATE scheduler_schedules SET document = ?, state = ?, modified_at = ?, anchored_at = ?, token = ?, token_hash = ?
+      WHERE id = ?`,
+    ...[JSON.stringify(row.document), row.document.State, row.modifiedAt, row.anchoredAt],
     ...[row.token, row.tokenHash, row.id],
   );
+  setNextDue(store, row.id, row.nextDue);
 }
 
 export function setNextDue(store: Store, id: number, nextDue: number | null): void {
-  store.run("UPDATE scheduler_schedules SET next_due = ? WHERE id = ?", nextDue, id);
+  store.run("UPDATE scheduler_next_due SET next_due = ? WHERE schedule = ?", nextDue, id);
 }
 
 export function removeSchedule(store: Store, id: number): void {
@@ -106,8 +120,7 @@ export interface Filter {
 /** By group, then name. The prefix is compared as a range, so that the index serves it and `_` means itself. */
 export function listSchedules(store: Store, filter: Filter): ScheduleRow[] {
   const [afterGroup, afterName] = filter.after;
-  const sql = `SELECT ${COLUMNS} FROM scheduler_schedules
-    WHERE (group_name, name) > (?, ?) AND (?3 IS NULL OR group_name = ?3) AND (?4 IS NULL OR state = ?4)
+  const sql = `${ROWS} WHERE (group_name, name) > (?, ?) AND (?3 IS NULL OR group_name = ?3) AND (?4 IS NULL OR state = ?4)
       AND name >= ?5 AND name < ?5 || char(1114111)
     ORDER BY group_name, name LIMIT ?6`;
   const values = [afterGroup, afterName, filter.group ?? null, filter.state ?? null, filter.prefix, filter.limit];

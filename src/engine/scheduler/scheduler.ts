@@ -15,6 +15,11 @@ export interface Roles {
 
 /** Where firings go. Each returns when the target has taken it over, and throws ServiceError when it has not. */
 export interface Targets {
+  /** Set where every target takes over at once, by writing to the engine's store within the caller's transaction. Then the
+   * firing, its handover and the schedule's next due time are one commit, and nothing is called before it is on record. */
+  readonly atOnce?: boolean;
+  /** `work` hands over many firings and changes nothing else: what is looked up for one holds for all. */
+  together?<Result>(work: () => Result): Result;
   invokeFunction(functionArn: string, payload: string): void | Promise<void>;
   sendMessage(queueArn: string, body: string, attributes: MessageAttributes): void | Promise<void>;
   putEvent(
@@ -34,8 +39,10 @@ export interface Scheduler {
   readonly roles: Roles | undefined;
   readonly quotas: Quotas;
   readonly firing: Firing;
-  /** Something may be due earlier than the ticker thought. */
+  /** What the ticker looks at may have changed. */
   changed(): void;
+  /** The schedule has a new next due time, or none any more; call it when that is committed. */
+  rescheduled(id: number, nextDue: number | null): void;
 }
 
 export const DEFAULT_GROUP = "default";

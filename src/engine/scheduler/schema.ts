@@ -1,5 +1,7 @@
-// The Scheduler's tables. `next_due` with its index is the queue of what fires next; a delivery is a firing on record.
+// The Scheduler's tables. A delivery is a firing on record.
 
+/** `scheduler_next_due` has one row a schedule, apart from its document: a firing writes some sixteen bytes, not the whole
+ * row, and what is due next is read at the start without reading documents. */
 export const SCHEDULER_SCHEMA = `
 CREATE TABLE IF NOT EXISTS scheduler_groups (
   name TEXT PRIMARY KEY,
@@ -21,12 +23,14 @@ CREATE TABLE IF NOT EXISTS scheduler_schedules (
   created_at INTEGER NOT NULL,
   modified_at INTEGER NOT NULL,
   anchored_at INTEGER NOT NULL,
-  next_due INTEGER,
   token TEXT,
   token_hash TEXT,
   UNIQUE (group_name, name)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS scheduler_schedules_due ON scheduler_schedules (next_due) WHERE next_due IS NOT NULL;
+CREATE TABLE IF NOT EXISTS scheduler_next_due (
+  schedule INTEGER PRIMARY KEY REFERENCES scheduler_schedules (id) ON DELETE CASCADE,
+  next_due INTEGER
+) STRICT;
 CREATE TABLE IF NOT EXISTS scheduler_deliveries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   schedule_id INTEGER NOT NULL,

@@ -4,7 +4,8 @@ import type { EngineContext, Service } from "../service.ts";
 import { createSchedule } from "./create-schedule.ts";
 import { deleteSchedule } from "./delete-schedule.ts";
 import { Deliverer } from "./deliverer.ts";
-import { hasAnyDelivery, releaseInFlight } from "./delivery-rows.ts";
+import { releaseInFlight } from "./delivery-rows.ts";
+import { DueQueue } from "./due-queue.ts";
 import { Firing } from "./firing.ts";
 import { getSchedule } from "./get-schedule.ts";
 import { ensureDefaultGroup } from "./group-rows.ts";
@@ -29,8 +30,6 @@ export interface SchedulerService {
   /** Schedules fire from now on; what came due while nothing fired is caught up. */
   start(): void;
   settle(): Promise<void>;
-  /** No firing is on its way to its target. */
-  atRest(): boolean;
   /** Nothing fires any more; resolves when no target is being called. */
   stop(): Promise<void>;
 }
@@ -42,17 +41,20 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
   ensureDefaultGroup(context);
   releaseInFlight(store);
   const arnOf = (group: string, name: string) => scheduleArn(context, group, name);
-  const firing = new Firing({ store, clock, random, arnOf });
-  const ended = () => ticker.wake();
-  const deliverer = new Deliverer({ store, clock, log, account, region, roles, targets, ended });
-  const ticker = new Ticker({ store, clock, log, firing, deliverer });
+  const queue = new DueQueue();
   const changed = () => ticker.wake();
-  const scheduler: Scheduler = { store, clock, random, account, region, roles, quotas, firing, changed };
+  const deliverer = new Deliverer({ store, clock, log, account, region, roles, targets, ended: changed });
+  const firing = new Firing({ store, clock, random, queue, deliverer, arnOf });
+  const ticker = new Ticker({ store, clock, log, queue, firing, deliverer });
+  const rescheduled = (id: number, nextDue: number | null) => {
+    if (nextDue !== null) queue.add(id, nextDue);
+    ticker.wake();
+  };
+  const scheduler: Scheduler = { store, clock, random, account, region, roles, quotas, firing, changed, rescheduled };
   return {
     service: { name: "scheduler", operations: operationsOf(scheduler) },
     start: () => ticker.start(),
     settle: () => ticker.settle(),
-    atRest: () => !hasAnyDelivery(store),
     async stop() {
       ticker.stop();
       await ticker.settle();

@@ -5,12 +5,12 @@ import type { Log } from "../../core/log.ts";
 import type { Store } from "../store.ts";
 import type { Deliverer } from "./deliverer.ts";
 import { earliestAttempt } from "./delivery-rows.ts";
+import type { DueQueue } from "./due-queue.ts";
 import type { Firing } from "./firing.ts";
 import { earliestGone, removeGoneGroups } from "./gone-groups.ts";
-import { earliestDue } from "./schedule-rows.ts";
 
-/** In one transaction; between two, requests are answered. */
-const BATCH = 2_500;
+/** In one transaction; between two, requests are answered and functions run on. */
+const BATCH = 500;
 /** After a failure that is the engine's own (a full disk), before it is tried again. */
 const PAUSE_MS = 1_000;
 
@@ -18,6 +18,7 @@ export interface TickerContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  readonly queue: DueQueue;
   readonly firing: Firing;
   readonly deliverer: Deliverer;
 }
@@ -30,6 +31,9 @@ export class Ticker {
   #running = false;
   /** Not before then, after a failure. */
   #pausedUntil = 0;
+  /** Decided on, the earliest first, and not yet on record. */
+  #decided: number[] = [];
+  #decidedAt = 0;
 
   constructor(context: TickerContext) {
     this.#context = context;
@@ -37,6 +41,7 @@ export class Ticker {
 
   start(): void {
     this.#running = true;
+    this.#lookAgain();
     this.wake();
   }
 
@@ -71,6 +76,7 @@ export class Ticker {
     this.#working = this.#pump()
       .catch((error: unknown) => {
         log.warn(`The ticker failed, and tries again in a second: ${messageOf(error)}`);
+        this.#lookAgain();
         this.#pausedUntil = clock.now() + PAUSE_MS;
       })
       .finally(() => {
@@ -83,16 +89,36 @@ export class Ticker {
     const { firing, deliverer } = this.#context;
     removeGoneGroups(this.#context);
     for (let more = true; more && this.#running; ) {
-      const fired = firing.fireBatch(BATCH);
+      this.#decide();
+      if (this.#decided.length > 0) firing.fireAll(this.#decided.splice(0, BATCH));
       const delivered = deliverer.deliverBatch(BATCH);
-      more = fired || delivered;
+      more = this.#decided.length > 0 || delivered;
       if (more) await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
+  /** Everything that is due now comes before what falls due while it is put on record: the order stays fair. */
+  #decide(): void {
+    const { store, clock, queue } = this.#context;
+    const now = clock.now();
+    // A clock that was set back makes due times future again.
+    if (now < this.#decidedAt) this.#lookAgain();
+    this.#decidedAt = now;
+    if (!queue.loaded) queue.load(store);
+    const due = queue.take(now);
+    this.#decided = this.#decided.length === 0 ? due : this.#decided.concat(due);
+  }
+
+  /** What was decided on and is not on record is forgotten: the store says what is due. */
+  #lookAgain(): void {
+    this.#decided = [];
+    this.#context.queue.forget();
+  }
+
   #earliest(): number | undefined {
-    const { store } = this.#context;
-    const times = [earliestDue(store), earliestAttempt(store), earliestGone(store)];
+    const { store, queue } = this.#context;
+    if (!queue.loaded) queue.load(store);
+    const times = [queue.earliest(), earliestAttempt(store), earliestGone(store)];
     const known = times.filter((at) => at !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
   }

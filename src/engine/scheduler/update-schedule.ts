@@ -24,17 +24,19 @@ export function updateSchedule(scheduler: Scheduler): Operation {
     checkSchedule(scheduler, group, document);
     groupForWrite(scheduler, group);
     if (!existing) throw noSchedule(name);
-    store.transaction(() => {
+    const nextDue = store.transaction(() => {
       scheduler.firing.fire(existing);
       const now = clock.now();
       const anchoredAt = keepsAnchor(existing.document, document) ? existing.anchoredAt : anchorOf(now);
+      const next = nextAfterEdit(existing, { document, anchoredAt }, now);
       replaceSchedule(store, {
         ...existing,
         ...{ document, anchoredAt, modifiedAt: now, token: token ?? null, tokenHash: token ? hash : null },
-        nextDue: nextAfterEdit(existing, { document, anchoredAt }, now),
+        nextDue: next,
       });
+      return next;
     });
-    scheduler.changed();
+    scheduler.rescheduled(existing.id, nextDue);
     return answer;
   };
 }

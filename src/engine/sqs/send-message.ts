@@ -54,11 +54,21 @@ export const sendMessageBatch = (sqs: Sqs) => (input: SendMessageBatchInput, cal
 
 /** Checks and stores one message; the caller wakes those who wait once it is committed. */
 export function enqueue(sqs: Sqs, queue: Queue, letter: Letter, sender: string) {
-  checkLetter(queue, letter);
-  const now = sqs.clock.now();
-  dropExpired(sqs, queue, now);
+  dropExpired(sqs, queue, sqs.clock.now());
   const attributes = letter.MessageAttributes ?? {};
   const systemAttributes = letter.MessageSystemAttributes ?? {};
+  return {
+    MessageId: storeMessage(sqs, queue, letter, sender),
+    MD5OfMessageBody: md5(letter.MessageBody),
+    MD5OfMessageAttributes: md5OfAttributes(attributes),
+    MD5OfMessageSystemAttributes: md5OfAttributes(systemAttributes),
+  };
+}
+
+/** The same without a receipt, for a queue whose expired messages were dropped already. */
+export function storeMessage(sqs: Sqs, queue: Queue, letter: Letter, sender: string): string {
+  checkLetter(queue, letter);
+  const now = sqs.clock.now();
   const messageId = sqs.random.uuid();
   sqs.store.run(
     `INSERT INTO sqs_messages (queue, message_id, body, attributes, trace_header, sender, sent_at, visible_at)
@@ -66,18 +76,13 @@ export function enqueue(sqs: Sqs, queue: Queue, letter: Letter, sender: string) 
     queue.id,
     messageId,
     letter.MessageBody,
-    writeMessageAttributes(attributes),
-    systemAttributes["AWSTraceHeader"]?.StringValue ?? null,
+    writeMessageAttributes(letter.MessageAttributes ?? {}),
+    letter.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue ?? null,
     sender,
     now,
     now + (letter.DelaySeconds ?? numberAttribute(queue, "DelaySeconds")) * 1_000,
   );
-  return {
-    MessageId: messageId,
-    MD5OfMessageBody: md5(letter.MessageBody),
-    MD5OfMessageAttributes: md5OfAttributes(attributes),
-    MD5OfMessageSystemAttributes: md5OfAttributes(systemAttributes),
-  };
+  return messageId;
 }
 
 function checkLetter(queue: Queue, letter: Letter): void {

@@ -1,4 +1,5 @@
 // SQS, standard queues: what dead letters wait in.
+import { Remembered } from "../remembered.ts";
 import { type EngineContext, type Operation, type Service, ServiceError } from "../service.ts";
 import { Arrivals } from "./arrivals.ts";
 import { changeMessageVisibility, changeMessageVisibilityBatch } from "./change-message-visibility.ts";
@@ -11,16 +12,19 @@ import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } fro
 import { MoveRunner } from "./move-runner.ts";
 import { purgeQueue } from "./purge-queue.ts";
 import { listQueueTags, tagQueue, untagQueue } from "./queue-tags.ts";
-import { queueOfArn } from "./queues.ts";
+import { type Queue, queueOfArn } from "./queues.ts";
 import { receiveMessage } from "./receive-message.ts";
+import { dropExpired } from "./retention.ts";
 import { SQS_SCHEMA } from "./schema.ts";
-import { enqueue, sendMessage, sendMessageBatch } from "./send-message.ts";
+import { sendMessage, sendMessageBatch, storeMessage } from "./send-message.ts";
 import type { Sqs } from "./sqs.ts";
 
 export interface SqsService {
   readonly service: Service;
   /** What another service of the engine sends: a dead letter, a destination record. Throws ServiceError. */
   send(queueArn: string, body: string, attributes: MessageAttributes): void;
+  /** `work` sends much, in one transaction: each queue is looked up once. */
+  together<Result>(work: () => Result): Result;
   stop(): void;
 }
 
@@ -29,14 +33,24 @@ export function createSqsService(context: EngineContext): SqsService {
   store.define(SQS_SCHEMA);
   const sqs: Sqs = { store, clock, random, account, region, arrivals: new Arrivals() };
   const runner = new MoveRunner(sqs);
+  const queues = new Remembered<Queue | null>();
+  const queueToSend = (arn: string) => {
+    const queue = queueOfArn(sqs, arn);
+    if (queue) dropExpired(sqs, queue, clock.now());
+    return queue ?? null;
+  };
   return {
     service: { name: "sqs", operations: operationsOf(sqs, runner) },
     send(queueArn, body, attributes) {
-      const queue = queueOfArn(sqs, queueArn);
-      if (!queue) throw new ServiceError("QueueDoesNotExist", `The specified queue does not exist: ${queueArn}.`);
-      store.transaction(() => enqueue(sqs, queue, { MessageBody: body, MessageAttributes: attributes }, account));
+      const queue = store.transaction(() => {
+        const found = queues.answer(queueArn, () => queueToSend(queueArn));
+        if (!found) throw new ServiceError("QueueDoesNotExist", `The specified queue does not exist: ${queueArn}.`);
+        storeMessage(sqs, found, { MessageBody: body, MessageAttributes: attributes }, account);
+        return found;
+      });
       sqs.arrivals.announce(queue.id);
     },
+    together: (work) => queues.during(work),
     stop: () => runner.stop(),
   };
 }

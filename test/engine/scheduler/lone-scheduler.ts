@@ -20,14 +20,17 @@ interface Options {
   readonly store?: Store;
   readonly now?: number;
   readonly random?: Random;
+  /** The targets take over within the transaction in which the schedule fires. */
+  readonly atOnce?: boolean;
 }
 
 export function startLone(answer: (payload: string) => void | Promise<void>, options: Options = {}) {
-  const { store = Store.open(":memory:"), now = at("05:59:30"), random = systemRandom } = options;
+  const { store = Store.open(":memory:"), now = at("05:59:30"), random = systemRandom, atOnce = false } = options;
   const clock = new VirtualClock(now);
   const attempts: { at: string; payload: string }[] = [];
   const letters: Letter[] = [];
   const targets: Targets = {
+    atOnce,
     invokeFunction(_arn, payload) {
       attempts.push({ at: new Date(clock.now()).toISOString().slice(11, 19), payload });
       return answer(payload);

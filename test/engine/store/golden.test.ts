@@ -95,6 +95,8 @@ test("S16 no statement of bringing an older store up is one after which a kill l
     "bringing-up 1",
     "bringing-up 2",
     "bringing-up 3",
+    "bringing-up 4",
+    "bringing-up 5",
     "making-store 1",
     "making-store 2",
     "sums-written 1",

@@ -77,11 +77,6 @@ export class AsyncQueue {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /** Nothing waits, for whatever instant, and nothing runs. */
-  get empty(): boolean {
-    return this.#running === 0 && this.#events.empty;
-  }
-
   #wake(): void {
     if (this.#state !== "open" || this.#pumpSoon) return;
     this.#pumpSoon = true;
@@ -113,7 +108,7 @@ export class AsyncQueue {
     const version = this.#versionOf(event);
     if (!version) {
       // A function that was deleted loses its waiting events.
-      this.#events.remove(event.request_id);
+      this.#events.remove(event.id);
       return undefined;
     }
     const settings = settingsOf(control, event.name, qualifier);
@@ -124,11 +119,11 @@ export class AsyncQueue {
       return undefined;
     }
     if (invoker.refusal(event.name)) {
-      this.#events.throttledUntil(event.request_id, nowAt + backOff(event.throttles));
+      this.#events.throttledUntil(event.id, nowAt + backOff(event.throttles));
       return undefined;
     }
     invoker.hold(event.name);
-    this.#events.beginAttempt(event.request_id);
+    this.#events.beginAttempt(event.id);
     return { event: { ...event, attempts: event.attempts + 1 }, version, settings };
   }
 
@@ -163,7 +158,7 @@ export class AsyncQueue {
       const nowAt = context.clock.now();
       const ended = outcome.status === "success" ? "Success" : givenUp(stateOf(event), settings, nowAt);
       if (ended) this.#finish(begun, ended, outcome);
-      else this.#events.retryAt(event.request_id, nowAt + retryDelay(event.attempts));
+      else this.#events.retryAt(event.id, nowAt + retryDelay(event.attempts));
     });
   }
 
@@ -172,7 +167,7 @@ export class AsyncQueue {
     if (this.#state === "closed") return;
     const nowAt = this.#options.context.clock.now();
     const { event } = begun;
-    if (isThrottle(error)) this.#events.throttledUntil(event.request_id, nowAt + backOff(event.throttles));
+    if (isThrottle(error)) this.#events.throttledUntil(event.id, nowAt + backOff(event.throttles));
     else {
       const errorType = error instanceof ServiceError ? error.code : "ServiceException";
       const errorMessage = messageOf(error);
@@ -187,7 +182,7 @@ export class AsyncQueue {
     outcome: InvocationOutcome | undefined,
   ): void {
     const { context } = this.#options;
-    this.#events.remove(event.request_id);
+    this.#events.remove(event.id);
     const ended: Ended = {
       event,
       functionArn: functionArn(context, event.name, event.qualifier ?? LATEST),

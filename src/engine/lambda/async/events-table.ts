@@ -3,11 +3,13 @@ import type { EngineContext } from "../../service.ts";
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS lambda_events (
-    request_id TEXT PRIMARY KEY, name TEXT NOT NULL, qualifier TEXT, payload TEXT NOT NULL, accepted_at INTEGER NOT NULL,
-    due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, throttles INTEGER NOT NULL, running INTEGER NOT NULL) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, request_id TEXT NOT NULL, name TEXT NOT NULL, qualifier TEXT, payload TEXT NOT NULL,
+    accepted_at INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, throttles INTEGER NOT NULL,
+    running INTEGER NOT NULL);
   CREATE INDEX IF NOT EXISTS lambda_events_due ON lambda_events (running, due_at);`;
 
 export interface EventRow {
+  readonly id: number;
   readonly request_id: string;
   readonly name: string;
   readonly qualifier: string | null;
@@ -28,7 +30,8 @@ export class EventsTable {
 
   add(requestId: string, name: string, qualifier: string | undefined, payload: string): void {
     const now = this.#context.clock.now();
-    const sql = "INSERT INTO lambda_events VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)";
+    const sql = `INSERT INTO lambda_events (request_id, name, qualifier, payload, accepted_at, due_at, attempts, throttles, running)
+      VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)`;
     this.#context.store.run(sql, requestId, name, qualifier ?? null, payload, now, now);
   }
 
@@ -39,7 +42,7 @@ export class EventsTable {
   }
 
   due(limit: number): EventRow[] {
-    const sql = "SELECT * FROM lambda_events WHERE running = 0 AND due_at <= ? ORDER BY due_at LIMIT ?";
+    const sql = "SELECT * FROM lambda_events WHERE running = 0 AND due_at <= ? ORDER BY due_at, id LIMIT ?";
     return this.#context.store.all<EventRow>(sql, this.#context.clock.now(), limit);
   }
 
@@ -48,25 +51,21 @@ export class EventsTable {
     return this.#context.store.get<{ at: number | null }>(sql)?.at ?? undefined;
   }
 
-  get empty(): boolean {
-    return this.#context.store.get("SELECT 1 FROM lambda_events LIMIT 1") === undefined;
+  beginAttempt(id: number): void {
+    const sql = "UPDATE lambda_events SET running = 1, attempts = attempts + 1 WHERE id = ?";
+    this.#context.store.run(sql, id);
   }
 
-  beginAttempt(requestId: string): void {
-    const sql = "UPDATE lambda_events SET running = 1, attempts = attempts + 1 WHERE request_id = ?";
-    this.#context.store.run(sql, requestId);
+  retryAt(id: number, dueAt: number): void {
+    this.#context.store.run("UPDATE lambda_events SET running = 0, due_at = ? WHERE id = ?", dueAt, id);
   }
 
-  retryAt(requestId: string, dueAt: number): void {
-    this.#context.store.run("UPDATE lambda_events SET running = 0, due_at = ? WHERE request_id = ?", dueAt, requestId);
+  throttledUntil(id: number, dueAt: number): void {
+    const sql = "UPDATE lambda_events SET running = 0, throttles = throttles + 1, due_at = ? WHERE id = ?";
+    this.#context.store.run(sql, dueAt, id);
   }
 
-  throttledUntil(requestId: string, dueAt: number): void {
-    const sql = "UPDATE lambda_events SET running = 0, throttles = throttles + 1, due_at = ? WHERE request_id = ?";
-    this.#context.store.run(sql, dueAt, requestId);
-  }
-
-  remove(requestId: string): void {
-    this.#context.store.run("DELETE FROM lambda_events WHERE request_id = ?", requestId);
+  remove(id: number): void {
+    this.#context.store.run("DELETE FROM lambda_events WHERE id = ?", id);
   }
 }
