@@ -62,6 +62,7 @@ function makeDatabase(path: string): void {
   openDatabase(draft).close();
   crashPoint("making-store");
   renameSync(draft, path);
+  syncFolder(dirname(path));
 }
 
 /** For a store that has none yet: of all its pages, once SQLite has looked through them. */

@@ -76,6 +76,14 @@ export class SumsFile {
     return Uint32Array.from({ length: Math.floor(got / 4) }, (_, index) => bytes.readUInt32LE(index * 4));
   }
 
+  /** Nothing lies between the seals and the sums; what does is damage. */
+  get clean(): boolean {
+    const head = Buffer.alloc(ENTRIES);
+    readSync(this.#file, head, 0, ENTRIES, 0);
+    for (const at of SLOTS) head.fill(0, at, at + SLOT);
+    return head.every((byte) => byte === 0);
+  }
+
   close(): void {
     closeSync(this.#file);
   }

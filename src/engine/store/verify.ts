@@ -60,6 +60,7 @@ function withSums(paths: Paths, wal: Wal, database: number | undefined, format: 
   // A store gets its format last: until then its making, or bringing up, begins again.
   if (format < FIRST_WITH_SUMS && (!seal || seal.making)) return { kind: "unsummed", format };
   if (!seal) throw new StoreDamaged(paths.sums, "it holds no seal that is whole");
+  if (!sums.clean) throw new StoreDamaged(paths.sums, "it holds bytes that were never written");
   checkLog(paths.log, wal, seal);
   checkPages(paths, wal, database, seal, sums);
   return { kind: "sound", format, wal };

@@ -12,5 +12,5 @@ if (point) {
   });
 }
 const log = { info() {}, warn: (message: string) => void process.stderr.write(`engine: ${message}\n`) };
-const engine = await startEngine({ directory, log });
+const engine = await startEngine({ directory, log, bootstrapPath: process.env["LAMP_BOOTSTRAP"] });
 process.stdout.write(`${engine.endpoint}\n`);
