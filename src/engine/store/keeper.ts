@@ -36,7 +36,8 @@ export class Keeper {
     this.#copy = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
     this.#seal = seal;
     // What a killed engine left in the log, a torn end included, is done with before anything follows it.
-    this.checkpoint();
+    this.#beginAnew = this.#frames() > 0;
+    this.#guard(() => this.checkpoint());
     if (!seal.making) return;
     // In both places, so that no damage to one can bring the time of making back.
     for (let times = 0; times < 2; times++) this.#write({ ...this.#seal, making: false });

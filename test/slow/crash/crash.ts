@@ -8,7 +8,7 @@ import type { CrashPoint } from "../../../src/core/crash-point.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { check } from "./check.ts";
 import { connect } from "./clients.ts";
-import { bundleEngine, EngineProcess } from "./engine-process.ts";
+import { bundleEngine, EngineProcess, type Manner } from "./engine-process.ts";
 import { Evidence } from "./evidence.ts";
 import { load } from "./load.ts";
 import { prepare } from "./prepare.ts";
@@ -42,8 +42,8 @@ const POINTS: readonly CrashPoint[] = [
 const recoveries: number[] = [];
 const byPoint = new Map<string, number>();
 
-async function start(dieAt?: { point: CrashPoint; count: number }) {
-  const engine = new EngineProcess(bundle, directory, dieAt);
+async function start(dieAt?: Manner["dieAt"]) {
+  const engine = new EngineProcess(bundle, directory, { dieAt });
   const answer = await engine.answering();
   if (answer) recoveries.push(answer.afterMs);
   return { engine, answer };

@@ -25,16 +25,24 @@ export async function bundleEngine(scratch: string): Promise<string> {
   return outfile;
 }
 
+export interface Manner {
+  /** Where it ends itself, at the `count`-th time it gets there. */
+  readonly dieAt?: { readonly point: CrashPoint; readonly count: number } | undefined;
+  /** A command that runs it, and becomes it. */
+  readonly through?: readonly string[];
+}
+
 export class EngineProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
   readonly #spawnedAt = performance.now();
   #errors = "";
 
-  constructor(bundle: string, directory: string, dieAt?: { readonly point: CrashPoint; readonly count: number }) {
+  constructor(bundle: string, directory: string, { dieAt, through = [] }: Manner = {}) {
     const more = dieAt ? [dieAt.point, String(dieAt.count)] : [];
     const env = { ...process.env, LAMP_BOOTSTRAP: join(ROOT, "src/engine/lambda/bootstrap.mjs") };
-    this.#child = spawn(process.execPath, [bundle, directory, ...more], { stdio: ["ignore", "pipe", "pipe"], env });
+    const [program = process.execPath, ...words] = [...through, process.execPath, bundle, directory, ...more];
+    this.#child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], env });
     this.#ended = once(this.#child, "exit");
     this.#child.stderr?.on("data", (text: Buffer) => {
       this.#errors = (this.#errors + text.toString()).slice(-4_000);
