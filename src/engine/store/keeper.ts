@@ -81,12 +81,13 @@ export class Keeper {
     // Pages that were freed before they were ever written: the database grows over them.
     const empty = crc32(Buffer.alloc(pageSize));
     for (let page = this.#seal.pages + 1; page <= pages; page++) if (!sums.has(page)) sums.set(page, empty);
+    if (!this.#seal.copying) this.#write({ ...this.#seal, copying: true });
     this.#sums.writeSums(sums);
     crashPoint("sums-written");
     if ((this.#copy.get() as { checkpointed: number }).checkpointed < to) return;
     crashPoint("pages-written");
     this.#beginAnew = false;
-    this.#write({ ...this.#seal, ...this.#at(to), pages, checkpointed: true });
+    this.#write({ ...this.#seal, ...this.#at(to), pages, checkpointed: true, copying: false });
   }
 
   /** False when the database is not up to date: then SQLite must not close it, for it would write pages without sums. */

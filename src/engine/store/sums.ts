@@ -9,6 +9,8 @@ export interface Seal {
   readonly sequence: number;
   /** The store is being made, or brought up from an older format: its version says how far that came. */
   readonly making: boolean;
+  /** The log is being written to the database: pages that it holds may be old, new or torn there. */
+  readonly copying: boolean;
   readonly pageSize: number;
   /** How many pages of the database have a sum. */
   readonly pages: number;
@@ -22,7 +24,13 @@ export interface Seal {
   readonly checkpointed: boolean;
 }
 
-export const NOTHING_LOGGED = { salts: NO_SALTS, frames: 0, checksum: NO_SALTS, checkpointed: true } as const;
+export const NOTHING_LOGGED = {
+  salts: NO_SALTS,
+  frames: 0,
+  checksum: NO_SALTS,
+  checkpointed: true,
+  copying: false,
+} as const;
 
 const MAGIC = Buffer.from("LAMPSUM1", "latin1");
 const SLOT = 64;
@@ -98,7 +106,7 @@ function encode(seal: Seal): Buffer {
   const slot = Buffer.alloc(SLOT);
   MAGIC.copy(slot);
   slot.writeUInt32LE(seal.sequence, 8);
-  slot.writeUInt32LE((seal.making ? 1 : 0) | (seal.checkpointed ? 2 : 0), 12);
+  slot.writeUInt32LE((seal.making ? 1 : 0) | (seal.checkpointed ? 2 : 0) | (seal.copying ? 4 : 0), 12);
   slot.writeUInt32LE(seal.pageSize, 16);
   slot.writeUInt32LE(seal.pages, 20);
   slot.write(seal.salts, 24, "hex");
@@ -117,6 +125,7 @@ function decode(file: number, at: number): Seal | undefined {
     sequence: slot.readUInt32LE(8),
     making: (flags & 1) !== 0,
     checkpointed: (flags & 2) !== 0,
+    copying: (flags & 4) !== 0,
     pageSize: slot.readUInt32LE(16),
     pages: slot.readUInt32LE(20),
     salts: slot.toString("hex", 24, 32),

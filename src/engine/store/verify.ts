@@ -92,7 +92,7 @@ function checkPages(paths: Paths, wal: Wal, database: number, seal: Seal, sums: 
     const got = Math.floor(readSync(database, chunk, 0, wanted * pageSize, done * pageSize) / pageSize);
     for (let index = 0; index < wanted; index++) {
       const page = done + index + 1;
-      if (wal.pages.has(page)) continue;
+      if (seal.copying && wal.pages.has(page)) continue;
       if (index >= got) throw new StoreDamaged(paths.database, `page ${page} of ${pages} is missing`);
       const bytes = chunk.subarray(index * pageSize, (index + 1) * pageSize);
       if (page > expected.length) throw new StoreDamaged(paths.sums, `the sum of page ${page} is missing`);
