@@ -103,7 +103,7 @@ async function firedOf(
   }
 }
 
-test("kill -9 loses no acknowledged schedule and neither loses nor repeats a firing", async () => {
+test("P01 P05 I34 kill -9 loses no acknowledged schedule and neither loses nor repeats a firing", async () => {
   const acknowledged: string[] = [];
   for (const [round, acknowledgements] of [1, 7, 23, 41, 59].entries()) {
     const aws = connect(await start());

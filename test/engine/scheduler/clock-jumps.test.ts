@@ -114,14 +114,14 @@ describe("the clock is set back", () => {
 test("T07 a clock that trembles by 200 ms makes nothing fire twice or early", async () => {
   await start();
   const seen: number[] = [];
-  for (let at = 0, step = 0; at < 4 * MINUTE; at += 10, step++) {
+  for (let at = 0, step = 0; at < 2 * MINUTE; at += 10, step++) {
     const shown = START + at + (step % 2 === 0 ? 200 : -200);
     await setTo(shown);
     if (step % 500 > 0) continue;
     seen.push(...((await fired()) ?? []));
     expect(seen.every((due) => due <= at + 30 * SECOND + 200)).toBe(true);
   }
-  expect([...seen, ...((await fired()) ?? [])]).toEqual([1, 2, 3, 4].map((count) => count * MINUTE));
+  expect([...seen, ...((await fired()) ?? [])]).toEqual([1, 2].map((count) => count * MINUTE));
 }, 30_000);
 
 test("T26 a delay of more than 31 bits of milliseconds ends neither early nor in a busy loop", () => {

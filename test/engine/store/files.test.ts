@@ -78,6 +78,11 @@ describe("one owner", () => {
   });
 });
 
+test("S12 no SQLite is used that can lose a log when it is begun anew (before 3.51.3)", () => {
+  const [major = 0, minor = 0, patch = 0] = (process.versions["sqlite"] ?? "").split(".").map(Number);
+  expect(major * 1_000_000 + minor * 1_000 + patch).toBeGreaterThanOrEqual(3_051_003);
+});
+
 describe("files gone while in use", () => {
   const losses: readonly [string, string, (directory: string) => void][] = [
     ["database deleted", "engine.db", (directory) => rmSync(join(directory, "engine.db"))],
