@@ -97,11 +97,10 @@ describe("the clock is set back", () => {
     expect(await fired()).toEqual([2 * MINUTE]);
   });
 
-  test("I6 no cursor moves back with the clock, nor across a restart", async () => {
+  test("I6 no cursor moves back with the clock", async () => {
     const engine = await start();
     const cursor = () =>
-      engine.engine.store.get<{ at: number }>("SELECT next_due AS at FROM scheduler_schedules WHERE name = 'job'")
-        ?.at ?? 0;
+      engine.engine.store.get<{ at: number }>("SELECT next_due AS at FROM scheduler_next_due")?.at ?? 0;
     let last = cursor();
     for (const by of [40 * SECOND, -2 * HOUR, 95 * SECOND, -DAY, 3 * HOUR, -HOUR, 4 * HOUR]) {
       await setTo(START + by);
