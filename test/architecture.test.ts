@@ -21,6 +21,10 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   runs: { folders: ["core", "manifest", "ledger", "history"], packages: [] },
   aws: { folders: ["core", "desired", "apply", "ledger", "runs"], packages: ["@aws-sdk/", "@smithy/"] },
   engine: { folders: ["core", "schedule"], packages: ["fflate", "fast-xml-parser"] },
+  simulation: {
+    folders: ["core", "schedule", "manifest", "desired", "ledger", "runtime", "engine"],
+    packages: ["valibot"],
+  },
   dashboard: { folders: ["core", "schedule", "history"], packages: ["hono/", "hono", "@hono/node-server"] },
   cli: { folders: ["*"], packages: ["commander", "cli-table3", "lamplighter"] },
 };

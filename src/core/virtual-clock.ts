@@ -3,6 +3,7 @@ import type { Clock, Timer } from "./clock.ts";
 
 interface Pending {
   readonly at: number;
+  readonly rank: number;
   readonly order: number;
   readonly fire: () => void;
 }
@@ -20,8 +21,9 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  setTimer(at: number, fire: () => void): Timer {
-    const pending = { at, order: this.#order++, fire };
+  /** Of timers for one instant the lower rank comes first, then the one that was set first. */
+  setTimer(at: number, fire: () => void, rank = 0): Timer {
+    const pending = { at, rank, order: this.#order++, fire };
     this.#pending.add(pending);
     return { cancel: () => void this.#pending.delete(pending) };
   }
@@ -46,8 +48,13 @@ export class VirtualClock implements Clock {
   #earliest(): Pending | undefined {
     let first: Pending | undefined;
     for (const pending of this.#pending) {
-      if (!first || pending.at < first.at || (pending.at === first.at && pending.order < first.order)) first = pending;
+      if (!first || isBefore(pending, first)) first = pending;
     }
     return first;
   }
+}
+
+function isBefore(a: Pending, b: Pending): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  return a.rank === b.rank ? a.order < b.order : a.rank < b.rank;
 }

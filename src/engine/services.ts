@@ -1,13 +1,16 @@
 // All services of the engine, made in the order they need each other, started, settled and closed together.
+import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import { createDynamodbService } from "./dynamodb/service.ts";
 import { createEventsService } from "./events/service.ts";
 import { createIamService } from "./iam/service.ts";
+import type { Host } from "./lambda/host/host.ts";
 import type { FunctionLimits } from "./lambda/limits.ts";
 import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
 import type { ObjectEvent } from "./s3/s3.ts";
 import { createS3Service } from "./s3/service.ts";
+import type { Targets } from "./scheduler/scheduler.ts";
 import { createSchedulerService } from "./scheduler/service.ts";
 import type { EngineContext, Service } from "./service.ts";
 import { createSqsService } from "./sqs/service.ts";
@@ -18,6 +21,12 @@ export interface ServicesOptions {
   readonly directory: string;
   readonly bootstrapPath: string | undefined;
   readonly limits: FunctionLimits | undefined;
+  /** Runs the functions instead of processes of this machine. */
+  readonly host?: Host | undefined;
+  /** Lambda's own, where it is not that of all services. */
+  readonly lambdaClock?: Clock | undefined;
+  /** Stands between the Scheduler and its targets. */
+  readonly between?: ((targets: Targets) => Targets) | undefined;
 }
 
 export interface Services {
@@ -25,6 +34,8 @@ export interface Services {
   /** The engine listens now: what was begun before goes on; schedules fire when `fire` says so. */
   start(fire: boolean): void;
   settle(): Promise<void>;
+  /** Nothing fired is under way, waits for another attempt, or runs. */
+  atRest(): boolean;
   close(): Promise<void>;
   /** Writes what is still held in memory. */
   flush(): void;
@@ -36,18 +47,23 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   const dynamodb = createDynamodbService(context);
   const iam = createIamService(context);
   const sts = createStsService(context);
-  const lambda = createLambdaService(context, { ...options, logs, sendToQueue: sqs.send });
+  const lambdaContext = { ...context, clock: options.lambdaClock ?? context.clock };
+  const lambda = createLambdaService(lambdaContext, { ...options, logs, sendToQueue: sqs.send });
   const events = createEventsService(context, { invokeLambda: lambda.invokeAsync, sendToQueue: sqs.send });
   const publish = (event: ObjectEvent) => events.putEvent("default", event);
   const s3 = createS3Service(context, { directory: options.directory, publish });
-  const targets = {
+  const targets: Targets = {
     atOnce: true,
     together: <Result>(work: () => Result) => sqs.together(() => lambda.together(work)),
     invokeFunction: lambda.invokeAsync,
     sendMessage: sqs.send,
     putEvent: events.putEvent,
   };
-  const scheduler = createSchedulerService(context, { targets, roles: iam, log: options.log });
+  const scheduler = createSchedulerService(context, {
+    targets: options.between?.(targets) ?? targets,
+    roles: iam,
+    log: options.log,
+  });
   return {
     all: [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, s3, events].map(({ service }) => service),
     start(fire) {
@@ -60,6 +76,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
       await scheduler.settle();
       await lambda.settle();
     },
+    atRest: () => scheduler.atRest() && lambda.atRest(),
     async close() {
       await scheduler.stop();
       await lambda.close();

@@ -28,7 +28,7 @@ describe("the samples", () => {
     },
   );
 
-  test.each(samples("yaml").filter(({ text }) => !/^app:/m.test(text)))(
+  test.each(samples("yaml").filter(({ text }) => !/^app:|^# script/m.test(text)))(
     "do not show an environment that is refused: $page",
     async ({ text }) => {
       const made = project({
@@ -37,6 +37,15 @@ describe("the samples", () => {
         "config/production.yaml": text,
       });
       expect(await made.lamp("validate", "--env", "production")).toMatchObject({ code: 0, err: "" });
+    },
+  );
+
+  test.each(samples("yaml").filter(({ text }) => /^# script/m.test(text)))(
+    "do not show a script that is refused: $page",
+    async ({ text }) => {
+      const made = project({ "jobs.yaml": readFileSync(join(ROOT, "jobs.yaml"), "utf8"), "script.yaml": text });
+      cpSync(join(ROOT, "jobs"), join(made.folder, "jobs"), { recursive: true });
+      expect(await made.lamp("simulate", "--script", "script.yaml")).toMatchObject({ code: 0, err: "" });
     },
   );
 

@@ -15,6 +15,7 @@ import { plan } from "./plan.ts";
 import { resume } from "./resume.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
+import { simulate } from "./simulate.ts";
 import { sync } from "./sync.ts";
 import { validate } from "./validate.ts";
 
@@ -33,6 +34,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   show,
   logs,
   dlq,
+  simulate,
   dev,
   completion,
   complete,

@@ -3,21 +3,21 @@
 import { ServiceError } from "../service.ts";
 import type { CodeStore } from "./code-store.ts";
 import { configurationOf, type FunctionsTable, type VersionRow } from "./control/functions-table.ts";
-import type { FunctionHost } from "./host/function-host.ts";
+import type { Host } from "./host/host.ts";
 import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "./host/invocation.ts";
 import { RUNTIMES } from "./host/runtime-command.ts";
 
 export class Invoker {
   /** Called when an invocation of whatever kind ended. */
   onEnd: () => void = () => {};
-  readonly #host: FunctionHost;
+  readonly #host: Host;
   readonly #table: FunctionsTable;
   readonly #code: CodeStore;
   readonly #specs = new Map<string, FunctionSpec>();
   readonly #held = new Map<string, number>();
   readonly #inFlight = new Set<Promise<unknown>>();
 
-  constructor(host: FunctionHost, table: FunctionsTable, code: CodeStore) {
+  constructor(host: Host, table: FunctionsTable, code: CodeStore) {
     this.#host = host;
     this.#table = table;
     this.#code = code;

@@ -19,6 +19,7 @@ import { permissionOperations } from "./control/permissions.ts";
 import { tagOperations } from "./control/tags.ts";
 import { versionOperations } from "./control/versions.ts";
 import { FunctionHost } from "./host/function-host.ts";
+import type { Host } from "./host/host.ts";
 import { endLeftovers } from "./host/leftovers.ts";
 import { checkedEvent, invokeOperation } from "./invoke.ts";
 import { Invoker } from "./invoker.ts";
@@ -37,6 +38,8 @@ export interface LambdaDependencies {
   readonly bootstrapPath?: string | undefined;
   readonly log?: Log | undefined;
   readonly limits?: FunctionLimits | undefined;
+  /** Runs the functions instead of processes of this machine. */
+  readonly host?: Host | undefined;
 }
 
 export interface LambdaService {
@@ -49,6 +52,8 @@ export interface LambdaService {
   together<Result>(work: () => Result): Result;
   /** Resolves when no invocation runs and no queued event is due. */
   settle(): Promise<void>;
+  /** No event waits or runs. */
+  atRest(): boolean;
   /** Begins nothing more, waits so long for what runs, then ends every process. */
   close(graceMs?: number): Promise<void>;
 }
@@ -59,7 +64,7 @@ const GRACE_MS = 2_000;
 export function createLambdaService(context: EngineContext, deps: LambdaDependencies): LambdaService {
   const table = new FunctionsTable(context);
   const code = new CodeStore(context, deps.directory === ":memory:" ? undefined : deps.directory);
-  const host = hostOf(context, deps, code);
+  const host = deps.host ?? hostOf(context, deps, code);
   const invoker = new Invoker(host, table, code);
   const changed = (name: string) => invoker.changed(name);
   const control = new Control({ context, table, code, readObject: deps.readObject, changed });
@@ -90,6 +95,7 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
       await invoker.settle();
       await queue.settle();
     },
+    atRest: () => queue.empty,
     async close(graceMs = GRACE_MS) {
       queue.close();
       await within(graceMs, invoker.settle());

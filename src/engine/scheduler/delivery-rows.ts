@@ -77,6 +77,10 @@ export function removeDelivery(store: Store, id: number): void {
   store.run("DELETE FROM scheduler_deliveries WHERE id = ?", id);
 }
 
+export function hasAnyDelivery(store: Store): boolean {
+  return store.get("SELECT 1 FROM scheduler_deliveries LIMIT 1") !== undefined;
+}
+
 export function hasDeliveries(store: Store, scheduleId: number): boolean {
   return store.get("SELECT 1 FROM scheduler_deliveries WHERE schedule_id = ? LIMIT 1", scheduleId) !== undefined;
 }

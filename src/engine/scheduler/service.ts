@@ -4,7 +4,7 @@ import type { EngineContext, Service } from "../service.ts";
 import { createSchedule } from "./create-schedule.ts";
 import { deleteSchedule } from "./delete-schedule.ts";
 import { Deliverer } from "./deliverer.ts";
-import { releaseInFlight } from "./delivery-rows.ts";
+import { hasAnyDelivery, releaseInFlight } from "./delivery-rows.ts";
 import { DueQueue } from "./due-queue.ts";
 import { Firing } from "./firing.ts";
 import { getSchedule } from "./get-schedule.ts";
@@ -30,6 +30,8 @@ export interface SchedulerService {
   /** Schedules fire from now on; what came due while nothing fired is caught up. */
   start(): void;
   settle(): Promise<void>;
+  /** No firing is on its way to its target. */
+  atRest(): boolean;
   /** Nothing fires any more; resolves when no target is being called. */
   stop(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
     service: { name: "scheduler", operations: operationsOf(scheduler) },
     start: () => ticker.start(),
     settle: () => ticker.settle(),
+    atRest: () => !hasAnyDelivery(store),
     async stop() {
       ticker.stop();
       await ticker.settle();

@@ -77,6 +77,11 @@ export class AsyncQueue {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
+  /** Nothing waits, for whatever instant, and nothing runs. */
+  get empty(): boolean {
+    return this.#running === 0 && this.#events.empty;
+  }
+
   #wake(): void {
     if (this.#state !== "open" || this.#pumpSoon) return;
     this.#pumpSoon = true;

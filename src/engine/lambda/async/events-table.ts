@@ -51,6 +51,10 @@ export class EventsTable {
     return this.#context.store.get<{ at: number | null }>(sql)?.at ?? undefined;
   }
 
+  get empty(): boolean {
+    return this.#context.store.get("SELECT 1 FROM lambda_events LIMIT 1") === undefined;
+  }
+
   beginAttempt(id: number): void {
     const sql = "UPDATE lambda_events SET running = 1, attempts = attempts + 1 WHERE id = ?";
     this.#context.store.run(sql, id);

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { FunctionLimits } from "../limits.ts";
 import type { Environment, EnvironmentPlace } from "./environment.ts";
 import { EnvironmentLog, type LogLine } from "./environment-log.ts";
+import type { Host } from "./host.ts";
 import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "./invocation.ts";
 import { MemoryWatch } from "./memory.ts";
 import { endProcesses } from "./processes.ts";
@@ -31,7 +32,7 @@ export interface HostOptions {
 /** Real time: idle processes cost the machine's memory, whatever the engine's clock shows. */
 const SWEEP_MS = 30_000;
 
-export class FunctionHost {
+export class FunctionHost implements Host {
   readonly #options: HostOptions;
   readonly #idle = new Map<string, Environment[]>();
   readonly #environments = new Set<Environment>();

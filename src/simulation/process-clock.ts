@@ -1,0 +1,34 @@
+// The clock as a function's process has it: when the process ends, none of its timers fires any more.
+import type { Clock, Timer } from "../core/clock.ts";
+
+export class ProcessClock implements Clock {
+  readonly #clock: Clock;
+  readonly #timers = new Set<Timer>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  setTimer(at: number, fire: () => void): Timer {
+    const timer = this.#clock.setTimer(at, () => {
+      this.#timers.delete(own);
+      fire();
+    });
+    const own: Timer = {
+      cancel: () => {
+        this.#timers.delete(own);
+        timer.cancel();
+      },
+    };
+    this.#timers.add(own);
+    return own;
+  }
+
+  end(): void {
+    for (const timer of [...this.#timers]) timer.cancel();
+  }
+}
