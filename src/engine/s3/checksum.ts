@@ -2,17 +2,20 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { ServiceError } from "../service.ts";
+import { crc32c, crc64nvme } from "./crc.ts";
 
 export interface ChecksumInput {
   readonly ContentMD5?: string;
   /** The algorithm of a checksum that came after the body. */
   readonly ChecksumAlgorithm?: string;
   readonly ChecksumCRC32?: string;
+  readonly ChecksumCRC32C?: string;
+  readonly ChecksumCRC64NVME?: string;
   readonly ChecksumSHA1?: string;
   readonly ChecksumSHA256?: string;
 }
 
-type Algorithm = "CRC32" | "SHA1" | "SHA256";
+type Algorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA256";
 
 const COMPUTE: Readonly<Record<Algorithm, (bytes: Uint8Array) => string>> = {
   CRC32(bytes) {
@@ -20,6 +23,8 @@ const COMPUTE: Readonly<Record<Algorithm, (bytes: Uint8Array) => string>> = {
     sum.writeUInt32BE(crc32(bytes));
     return sum.toString("base64");
   },
+  CRC32C: (bytes) => crc32c(bytes).toString("base64"),
+  CRC64NVME: (bytes) => crc64nvme(bytes).toString("base64"),
   SHA1: (bytes) => createHash("sha1").update(bytes).digest("base64"),
   SHA256: (bytes) => createHash("sha256").update(bytes).digest("base64"),
 };

@@ -63,7 +63,11 @@ function checkSource(source: Parameters<typeof checkReadConditions>[0], input: C
 }
 
 function placeOf(source: string): AtKey {
-  const path = (source.split("?versionId=")[0] ?? "").replace(/^\//, "");
+  const [whole = "", version = "null"] = source.split("?versionId=");
+  if (version !== "null") {
+    throw new ServiceError("NotImplemented", "The engine's buckets keep no versions: CopySource may name none.");
+  }
+  const path = whole.replace(/^\//, "");
   const slash = path.indexOf("/");
   try {
     const [bucket, key] = [decodeURIComponent(path.slice(0, slash)), decodeURIComponent(path.slice(slash + 1))];

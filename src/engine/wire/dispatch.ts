@@ -1,4 +1,5 @@
 // One request of one service, from decoded HTTP to the answer: find the operation, decode, validate, act, encode.
+import { refuseGaps } from "../gaps/refuse-gaps.ts";
 import { type Call, type Service, ServiceError } from "../service.ts";
 import { faultOf } from "./fault.ts";
 import type { Protocol, WireAnswer, WireRequest } from "./message.ts";
@@ -39,6 +40,7 @@ export async function dispatch(service: Service, model: Model, request: WireRequ
     const act = implementationOf(service, model, operation);
     const input = protocol.decode(model, operation, request);
     validate(model, model.operations[operation]?.input, input);
+    refuseGaps(service.name, operation, input);
     const output = await act(input, call);
     return { answer: protocol.encode(model, operation, output, call.requestId), operation, error: undefined };
   } catch (error) {

@@ -73,7 +73,9 @@ describe.each(Object.entries(SERVICES))("the constraints of %s", (service, { cod
         const shape = inputShape(model, operation);
         const input = placed(model, shape, samples, sampleOf(model, shape, samples), path, value);
         const answer = await raw.send(operation, input as Record<string, unknown>);
-        if (answer.status < 500 && isTold(model, constraint, answer, code) === isWrong) return;
+        // A parameter that the engine has not is refused after the model was asked.
+        const isTaken = answer.status < 500 || answer.code === "NotImplemented";
+        if (isTaken && isTold(model, constraint, answer, code) === isWrong) return;
         const sent = JSON.stringify(value)?.slice(0, 80);
         wrong.push(`${operation} ${path.join(".")} ${rule} ${sent}: ${answer.code} ${answer.message.slice(0, 300)}`);
       };

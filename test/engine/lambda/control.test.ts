@@ -84,11 +84,7 @@ describe("a function", () => {
       { FunctionName: "new", Code: { ZipFile: zipOf({ "../out.mjs": "" }) } },
       "InvalidParameterValueException",
     ],
-    [
-      "layers",
-      { FunctionName: "new", Layers: [`${ARN.replace("function:", "layer:")}l:1`] },
-      "InvalidParameterValueException",
-    ],
+    ["layers", { FunctionName: "new", Layers: [`${ARN.replace("function:", "layer:")}l:1`] }, "NotImplemented"],
     ["an image", { FunctionName: "new", PackageType: "Image" as const }, "InvalidParameterValueException"],
     ["16 minutes", { FunctionName: "new", Timeout: 960 }, "InvalidParameterValueException"],
     [

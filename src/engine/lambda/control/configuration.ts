@@ -36,16 +36,6 @@ const MEMBERS = [
   ..."TracingConfig Architectures EphemeralStorage SnapStart LoggingConfig VpcConfig".split(" "),
 ];
 
-/** What the engine has not: refused rather than silently left out. */
-const REFUSED = [
-  "Layers",
-  "FileSystemConfigs",
-  "ImageConfig",
-  "CapacityProviderConfig",
-  "DurableConfig",
-  "TenancyConfig",
-];
-
 /** Quotas page; the service model allows more, for managed instances only. */
 const LONGEST_TIMEOUT = 900;
 const MOST_MEMORY = 10_240;
@@ -60,7 +50,6 @@ const RESERVED = new Set([
 ]);
 
 export function newConfiguration(name: string, given: Given): Configuration {
-  refuseUnknown(given);
   if ((given["PackageType"] ?? "Zip") !== "Zip")
     throw invalid("This engine runs zip packages only, no container images.");
   if (given.Runtime === undefined || given.Handler === undefined) {
@@ -71,7 +60,6 @@ export function newConfiguration(name: string, given: Given): Configuration {
 
 /** Members left out stay as they were; the environment's map is replaced whole (API reference). */
 export function changedConfiguration(name: string, before: Configuration, given: Given): Configuration {
-  refuseUnknown(given);
   return checked(name, { ...before, ...picked(given) });
 }
 
@@ -79,14 +67,6 @@ function picked(given: Given): Partial<Configuration> {
   return Object.fromEntries(
     Object.entries(given).filter(([key, value]) => MEMBERS.includes(key) && value !== undefined),
   );
-}
-
-function refuseUnknown(given: Given): void {
-  for (const member of REFUSED) {
-    const value = given[member];
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    throw invalid(`${member} is not supported by this engine.`);
-  }
 }
 
 function checked(name: string, given: Partial<Configuration> & { Role: string }): Configuration {

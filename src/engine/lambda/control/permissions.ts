@@ -16,6 +16,10 @@ interface AddInput extends Named {
   readonly Principal: string;
   readonly SourceArn?: string;
   readonly SourceAccount?: string;
+  readonly EventSourceToken?: string;
+  readonly PrincipalOrgID?: string;
+  readonly FunctionUrlAuthType?: string;
+  readonly InvokedViaFunctionUrl?: boolean;
 }
 
 export function permissionOperations({ table, context }: Control) {
@@ -71,9 +75,17 @@ function statementOf(input: AddInput, Resource: string) {
   const principal = input.Principal.endsWith(".amazonaws.com")
     ? { Service: input.Principal }
     : { AWS: input.Principal };
+  const equal = {
+    "AWS:SourceAccount": input.SourceAccount,
+    "aws:PrincipalOrgID": input.PrincipalOrgID,
+    "lambda:EventSourceToken": input.EventSourceToken,
+    "lambda:FunctionUrlAuthType": input.FunctionUrlAuthType,
+  };
+  const viaUrl = input.InvokedViaFunctionUrl;
   const condition = {
-    ...(input.SourceAccount !== undefined && { StringEquals: { "AWS:SourceAccount": input.SourceAccount } }),
+    ...(Object.values(equal).some((value) => value !== undefined) && { StringEquals: equal }),
     ...(input.SourceArn !== undefined && { ArnLike: { "AWS:SourceArn": input.SourceArn } }),
+    ...(viaUrl !== undefined && { Bool: { "lambda:InvokedViaFunctionUrl": String(viaUrl) } }),
   };
   return {
     Sid: input.StatementId,
