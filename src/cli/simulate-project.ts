@@ -37,7 +37,7 @@ export async function simulateProject(line: CommandLine): Promise<number> {
   });
   if (options.flag("json")) terminal.out(jsonDocument(simulationJson(found)));
   else show(found, terminal);
-  if (terminal.interactive) terminal.note(`played in ${formatDuration(systemClock.now() - startedAt)}`);
+  if (terminal.interactive) terminal.note(playedText(found, systemClock.now() - startedAt));
   return EXIT.done;
 }
 
@@ -46,6 +46,10 @@ function show(found: Simulation, terminal: Terminal): void {
   for (const text of renderSimulation(found, terminal)) terminal.out(text);
   if (terminal.interactive) return;
   for (const { message } of found.warnings) terminal.note(`warning: ${printable(message)}`);
+}
+
+function playedText({ totals, played }: Simulation, ms: number): string {
+  return `${totals.fired} firings in ${formatDuration(ms)}, of which ${played} different situations went through the engine`;
 }
 
 /** Due times are whole seconds. */

@@ -44,7 +44,7 @@ export interface Incident {
   readonly what: "failed" | "overlap" | "late" | "missed";
 }
 
-/** Of each job; the rest is only counted. */
+/** Of each job and kind; the rest is only counted. */
 const MOST_INCIDENTS = 100;
 
 export class Tally {
@@ -53,6 +53,7 @@ export class Tally {
   incidentsLeftOut = 0;
   longestOverrunMs = 0;
   readonly #job: string;
+  readonly #kept = new Map<Incident["what"], number>();
 
   constructor(job: string) {
     this.#job = job;
@@ -100,7 +101,9 @@ export class Tally {
   }
 
   #incident(what: Incident["what"], dueAt: number): void {
-    if (this.incidents.length < MOST_INCIDENTS) this.incidents.push({ job: this.#job, dueAt, what });
+    const kept = (this.#kept.get(what) ?? 0) + 1;
+    this.#kept.set(what, kept);
+    if (kept <= MOST_INCIDENTS) this.incidents.push({ job: this.#job, dueAt, what });
     else this.incidentsLeftOut++;
   }
 }

@@ -11,13 +11,15 @@ const HEAD = [
 ];
 const BARS = "▁▂▃▄▅▆▇█";
 /** In the text; all that are kept stand in the JSON document. */
-const MOST_INCIDENTS = 10;
+const MOST_TIMES = 4;
+
+const KINDS = ["failed", "missed", "overlap", "late"] as const;
 
 const WORDS: Readonly<Record<Incident["what"], string>> = {
-  failed: "failed, after its last attempt",
-  overlap: "skipped: the run before was still going on",
-  late: "skipped: it could not start in time",
-  missed: "missed: it could not be delivered",
+  failed: "failed after the last attempt",
+  overlap: "skipped because the run before was going on",
+  late: "skipped because it was too late to start",
+  missed: "missed because nothing could be delivered",
 };
 
 export function renderSimulation(found: Simulation, terminal: Terminal): string[] {
@@ -69,13 +71,17 @@ function loadLines({ load, concurrency, fromAt, toAt }: Simulation): string[] {
   ];
 }
 
-function incidentLines({ incidents, incidentsLeftOut }: Simulation): string[] {
-  const shown = incidents.slice(0, MOST_INCIDENTS);
-  const left = incidents.length - shown.length + incidentsLeftOut;
-  return [
-    ...shown.map(({ job, dueAt, what }) => `${minuteOf(dueAt)}  ${cell(job)}  ${WORDS[what]}`),
-    ...(left > 0 ? [`and ${left} more (--json)`] : []),
-  ];
+/** A line for each job and kind: how often, and the first due times. */
+function incidentLines({ incidents, jobs }: Simulation): string[] {
+  return jobs.flatMap(({ job, counts }) =>
+    KINDS.flatMap((what) => {
+      const times = incidents.filter((one) => one.job === job && one.what === what).map(({ dueAt }) => minuteOf(dueAt));
+      if (times.length === 0) return [];
+      const shown = times.slice(0, MOST_TIMES).join(", ");
+      const more = counts[what] > MOST_TIMES ? ", …" : "";
+      return [`${cell(job)}: ${counts[what]} × ${WORDS[what]}: due ${shown}${more}`];
+    }),
+  );
 }
 
 /** `2027-03-28 01:00Z`. */

@@ -11,8 +11,8 @@ export interface ScriptContext {
 }
 
 const DEFAULT_LENGTH = { fromMs: 1_000, toMs: 1_000 };
-/** Runs that last a random time last whole seconds. */
-const STEP_MS = 1_000;
+/** Between two lengths there are so many steps at most, of whole seconds: few enough that situations are met again. */
+const MOST_STEPS = 60;
 
 export function makeScript(file: ScriptFile, context: ScriptContext): Script {
   const merged = new Map<string, JobScript>();
@@ -77,8 +77,9 @@ function meets(
 
 function lengthOf({ fromMs, toMs }: typeof DEFAULT_LENGTH, seed: number, question: string): number {
   if (fromMs === toMs) return fromMs;
-  const steps = Math.floor((toMs - fromMs) / STEP_MS) + 1;
-  return fromMs + Math.floor(rollOf(seed, question) * steps) * STEP_MS;
+  const stepMs = Math.ceil((toMs - fromMs) / MOST_STEPS / 1_000) * 1_000;
+  const steps = Math.floor((toMs - fromMs) / stepMs) + 1;
+  return fromMs + Math.floor(rollOf(seed, question) * steps) * stepMs;
 }
 
 function isSteady({ duration = DEFAULT_LENGTH, failures = [], deliveries = [] }: JobScript): boolean {

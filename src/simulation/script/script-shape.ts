@@ -5,7 +5,7 @@ import { instant, mapping, mappingOf, oneOf, text, wholeNumber } from "../../man
 
 const LONGEST_MS = 86_400_000;
 
-/** `20s`, or `20s..5m`: anything between, in whole seconds. */
+/** `20s`, or `20s..5m`: anything between. */
 const runLength = v.pipe(
   text("a duration such as 20s, or two such as 20s..5m, up to 24h", (value) => rangeOf(value) !== undefined),
   v.transform((value) => rangeOf(value) ?? { fromMs: 0, toMs: 0 }),
