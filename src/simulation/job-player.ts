@@ -1,6 +1,7 @@
 // Plays one job through the span: each situation it has not met yet on the engine, the others as they went before.
 import type { ScheduleResource } from "../desired/resource.ts";
 import type { Happening } from "./happening.ts";
+import { schedulesFrom } from "./schedules-from.ts";
 import { hashOf } from "./script/dice.ts";
 import type { Script } from "./script/script.ts";
 import { answerTo, isSame, type Question, type Situation } from "./situation.ts";
@@ -79,9 +80,10 @@ export class JobPlayer {
     const world = await this.#openWorld();
     this.#questions = [];
     this.#startAt = startAt;
+    const schedules = schedulesFrom(this.#worldSchedules, this.#timetable, startAt, toAt);
     const happenings: Happening[] = [];
     const span = { fromAt: startAt, lastDueAt: toAt, seed: hashOf(seed, `${job} ${startAt}`), untilRest: true };
-    const restAt = await world.play(this.#schedulesFrom(startAt), span, (happening) => {
+    const restAt = await world.play(schedules, span, (happening) => {
       happenings.push({ ...happening, dueAt: happening.dueAt - startAt, at: happening.at - startAt });
     });
     const dues: { offset: number; schedule: number }[] = [];
@@ -97,15 +99,6 @@ export class JobPlayer {
   async #openWorld(): Promise<World> {
     if (!this.#world) [this.#world, this.#worldSchedules] = await this.#options.openWorld(this.#recordingScript());
     return this.#world;
-  }
-
-  /** As they stand at the instant: a rate goes on with its next due time, and what is over is left out. */
-  #schedulesFrom(at: number): ScheduleResource[] {
-    return this.#worldSchedules.flatMap((schedule, index) => {
-      const due = this.#timetable.dueFrom(index, at);
-      if (due === undefined || due > this.#options.toAt) return [];
-      return [{ ...schedule, startAt: schedule.expression.startsWith("at(") ? undefined : due }];
-    });
   }
 
   #recordingScript(): Script {

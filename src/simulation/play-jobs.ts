@@ -2,6 +2,7 @@
 import type { Cast } from "./cast.ts";
 import type { Gathered } from "./gathered.ts";
 import { JobPlayer } from "./job-player.ts";
+import { schedulesFrom } from "./schedules-from.ts";
 import { Timetable } from "./timetable.ts";
 
 /** Jobs are played in turn through stretches of this length, so that what is kept of each run stays small. */
@@ -44,8 +45,11 @@ export async function playEveryRun(cast: Cast, gathered: Gathered): Promise<numb
     countDues(new Timetable(cast.schedulesOfJob(job), fromAt, toAt), () => gathered.tallyOf(job).due());
   const [world, schedules] = await cast.openWorld(jobs, cast.script);
   try {
-    await world.play(schedules, { fromAt, lastDueAt: toAt, seed, untilRest: false }, (happening) =>
-      gathered.add(gathered.tallyOf(happening.job), happening, 0),
+    const timetable = new Timetable(schedules, fromAt, toAt);
+    await world.play(
+      schedulesFrom(schedules, timetable, fromAt, toAt),
+      { fromAt, lastDueAt: toAt, seed, untilRest: false },
+      (happening) => gathered.add(gathered.tallyOf(happening.job), happening, 0),
     );
     gathered.concurrency.sweepTo(Number.POSITIVE_INFINITY);
     return gathered.tallies.reduce((sum, { counts }) => sum + counts.fired, 0);

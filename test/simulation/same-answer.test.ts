@@ -22,7 +22,13 @@ const job = fc
     dst: fc.constantFrom("skip", "run-after"),
     retry: fc.constantFrom("{attempts: 0}", "{attempts: 1}", "{attempts: 2, maxAge: 2m}"),
     delivery: fc.constantFrom("{attempts: 2}", "{attempts: 8, maxAge: 10m}"),
-    extra: fc.constantFrom("", ", startBy: 1m", ", deadLetter: false"),
+    extra: fc.constantFrom(
+      "",
+      ", startBy: 1m",
+      ", deadLetter: false",
+      ', start: "2027-03-27T23:02:00Z", end: "2027-03-28T01:00:00Z"',
+      ', start: "2027-03-28T00:15:00Z"',
+    ),
   })
   .map(
     ({ extra, ...keys }) =>

@@ -92,6 +92,15 @@ describe("a simulation", () => {
     });
   });
 
+  test("does not fire before a schedule's start, nor after its end, and counts a rate from its start", async () => {
+    const within = 'start: "2027-03-01T05:59:00Z", end: "2027-03-01T06:11:00Z"';
+    const jobs = `  beat: {schedule: rate(4 minutes), handler: h.ts, ${within}}\n  cron: {schedule: "*/11 * * * *", handler: h.ts, ${within}}\n`;
+    const found = await play({ jobs, ...MORNING });
+    expect(countsOf(found, "beat")).toEqual({ due: 3, fired: 3, succeeded: 3 });
+    expect(countsOf(found, "cron")).toEqual({ due: 2, fired: 2, succeeded: 2 });
+    expect((await play({ jobs, ...MORNING, everyRun: true })).totals).toEqual(found.totals);
+  });
+
   test("does not simulate our retries for a function that is not ours, nor overlap rules", async () => {
     const found = await play({
       jobs: "  theirs: {schedule: every 10 minutes, function: billing}\n",
