@@ -4,13 +4,13 @@ import { systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { writeSyncRecord } from "../ledger/sync-record.ts";
 import type { Action, Plan } from "../plan/plan.ts";
-import { actionJson, planJson } from "../plan/plan-json.ts";
+import { planJson } from "../plan/plan-json.ts";
+import { exitCodeOfResults, resultsJson, showResult } from "./apply-results.ts";
 import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
 import { confirmDeletes } from "./confirm-deletes.ts";
 import type { Connection } from "./connection.ts";
 import { CommandFailed } from "./errors.ts";
-import { EXIT } from "./exit-code.ts";
 import type { Project } from "./project.ts";
 import { type Reconciliation, reconcile } from "./reconcile.ts";
 import { recordScheduleRevision } from "./record-schedule-revision.ts";
@@ -34,7 +34,7 @@ export async function syncProject(project: Project, connection: Connection, line
   await confirmDeletes(plan, project.model.environment, line);
   const results = await apply(made, connection, line);
   report(made, results, line);
-  return exitCode(results, failures.length);
+  return exitCodeOfResults(results, failures.length);
 }
 
 /** Applies and records; used by `dev` too, which says less. */
@@ -51,7 +51,7 @@ export async function apply(
     signal: line.terminal.interrupted,
     async onResult(result) {
       if (result.status === "done") await record(result.action, plan.held, connection, line);
-      if (!line.options.flag("json")) progress(result, line);
+      if (!line.options.flag("json")) showResult(result, line);
     },
   });
   const complete = failures.length === 0 && results.every(({ status }) => status === "done");
@@ -82,16 +82,6 @@ async function record(
   }
 }
 
-function progress(result: ActionResult, { terminal }: CommandLine): void {
-  const { action, status, error } = result;
-  const words = { done: "done", failed: "failed", notAttempted: "not attempted" } as const;
-  const colour = { done: "green", failed: "red", notAttempted: "yellow" } as const;
-  const why = error === null ? "" : `: ${error}`;
-  terminal.note(
-    `${terminal.styleNote(colour[status], words[status])} ${action.action} ${action.kind} ${action.name}${why}`,
-  );
-}
-
 function refuseForeign({ plan }: Reconciliation, line: CommandLine): void {
   if (plan.foreign.length === 0) return;
   for (const text of renderPlan({ ...plan, actions: [] }, systemClock.now(), line.terminal)) line.terminal.note(text);
@@ -106,12 +96,8 @@ function report(
   results: readonly ActionResult[],
   { options, terminal }: CommandLine,
 ): void {
-  const byAction = new Map(results.map((result) => [result.action, result]));
   if (options.flag("json")) {
-    const actions = plan.actions.map((action) => {
-      const result = byAction.get(action);
-      return { ...actionJson(action), ...(result ? { status: result.status, error: result.error } : {}) };
-    });
+    const actions = resultsJson(plan.actions, results);
     terminal.out(jsonDocument({ ...planJson(plan, cloud.apiCalls()), actions, failures }));
     return;
   }
@@ -122,10 +108,4 @@ function report(
   for (const { kind, name } of plan.orphans) {
     if (!options.flag("prune")) terminal.note(`not in the file, kept: ${kind} ${name} (lamp sync --prune)`);
   }
-}
-
-function exitCode(results: readonly ActionResult[], failures: number): number {
-  const undone = results.filter(({ status }) => status !== "done").length + failures;
-  if (undone === 0) return EXIT.done;
-  return results.some(({ status }) => status === "done") || results.length === 0 ? EXIT.partly : EXIT.failed;
 }

@@ -3,7 +3,7 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
 import { createInvoker } from "../../src/aws/invoker.ts";
 import { openLetterQueue } from "../../src/aws/letter-queue.ts";
-import type { LetterFilter } from "../../src/runs/dead-letters/letter-filter.ts";
+import { EVERY_LETTER } from "../../src/runs/dead-letters/letter-filter.ts";
 import type { LetterQueue } from "../../src/runs/dead-letters/letter-queue.ts";
 import { listLetters } from "../../src/runs/dead-letters/list-letters.ts";
 import { purgeLetters } from "../../src/runs/dead-letters/purge-letters.ts";
@@ -15,14 +15,6 @@ import {
 import type { FunctionEvent, Invoker } from "../../src/runs/invoker.ts";
 import { type FlowBench, openFlow } from "./flow-bench.ts";
 
-const ALL: LetterFilter = {
-  ids: [],
-  job: undefined,
-  queue: undefined,
-  error: undefined,
-  fromAt: undefined,
-  toAt: undefined,
-};
 const never = new AbortController().signal;
 const FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:acme-local-brittle:live";
 
@@ -61,7 +53,7 @@ async function redrive(
   const results: RedriveResult[] = [];
   const request: RedriveRequest = {
     queues,
-    filter: ALL,
+    filter: EVERY_LETTER,
     functionOf: (job) => (job === "brittle" ? FUNCTION : undefined),
     by: "ada",
     dryRun: false,
@@ -77,7 +69,7 @@ async function redrive(
 
 const repair = async (mark: string) => (await import("node:fs")).writeFileSync(mark, "");
 const settle = (flow: FlowBench) => flow.advanceTo(new Date(flow.clock.now() + 1_000).toISOString());
-const waiting = async (queues: readonly LetterQueue[]) => (await listLetters(queues, ALL, never)).letters;
+const waiting = async (queues: readonly LetterQueue[]) => (await listLetters(queues, EVERY_LETTER, never)).letters;
 
 describe("a redrive", () => {
   test("does not lose a letter that is looked at, nor run it more than once when it is done", async () => {
@@ -175,15 +167,17 @@ describe("a redrive", () => {
     const sqs = await flow.clients.sqs();
     const QueueUrl = `${flow.engine.endpoint}/000000000000/acme-local-undelivered`;
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "not ours" }));
-    const listed = await listLetters(queues, { ...ALL, queue: "undelivered" }, never);
+    const listed = await listLetters(queues, { ...EVERY_LETTER, queue: "undelivered" }, never);
     expect(listed).toMatchObject({
       unreadable: 1,
       letters: [{ job: "brittle", dueAt: Date.parse("2027-03-02T06:00:00Z"), errorCode: "ResourceNotFoundException" }],
     });
-    expect(await redrive(flow, queues, { filter: { ...ALL, queue: "undelivered" } })).toEqual([["redriven", null]]);
+    expect(await redrive(flow, queues, { filter: { ...EVERY_LETTER, queue: "undelivered" } })).toEqual([
+      ["redriven", null],
+    ]);
     await settle(flow);
     expect((await flow.history())[0]).toMatchObject({ due: "2027-03-02T06:00:00.000Z", status: "succeeded" });
-    expect(await purgeLetters(queues, ALL, never)).toBe(1);
-    expect(await listLetters(queues, ALL, never)).toEqual({ letters: [], unreadable: 1 });
+    expect(await purgeLetters(queues, EVERY_LETTER, never)).toBe(1);
+    expect(await listLetters(queues, EVERY_LETTER, never)).toEqual({ letters: [], unreadable: 1 });
   });
 });

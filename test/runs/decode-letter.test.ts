@@ -1,7 +1,7 @@
 // Dead letters in every form that the two queues hold, and what is no letter of ours.
 import { describe, expect, test } from "vitest";
 import { decodeLetter } from "../../src/runs/dead-letters/decode-letter.ts";
-import { isMeant, type LetterFilter } from "../../src/runs/dead-letters/letter-filter.ts";
+import { EVERY_LETTER, isMeant, type LetterFilter } from "../../src/runs/dead-letters/letter-filter.ts";
 
 const EVENT = {
   lamplighter: 1,
@@ -106,14 +106,6 @@ describe("a dead letter", () => {
 
 describe("a filter of letters", () => {
   const letter = decodeLetter(message(record()));
-  const ALL: LetterFilter = {
-    ids: [],
-    job: undefined,
-    queue: undefined,
-    error: undefined,
-    fromAt: undefined,
-    toAt: undefined,
-  };
   const due = Date.parse(EVENT.due);
   test.each<[Partial<LetterFilter>, boolean]>([
     [{}, true],
@@ -128,6 +120,6 @@ describe("a filter of letters", () => {
     [{ fromAt: due + 1 }, false],
     [{ toAt: due - 1 }, false],
   ])("does not choose others than %j means", (filter, meant) => {
-    expect(letter && isMeant(letter, { ...ALL, ...filter })).toBe(meant);
+    expect(letter && isMeant(letter, { ...EVERY_LETTER, ...filter })).toBe(meant);
   });
 });

@@ -42,8 +42,10 @@ export async function observe(
   ]);
   const names = functions.map(({ name }) => name);
   const ours = functions.filter((one) => isTagged(one.tags, tags)).map(({ name }) => name);
+  // A function that is gone may have left its role behind, when what deleted it was cut off: its log group knows the name.
+  const logged = logGroups.map(({ name }) => name.slice(name.lastIndexOf("/") + 1));
   const [roles, invokeConfigs] = await Promise.all([
-    read("role", wanted("role"), names, [schedulerRoleName(app, environment)]),
+    read("role", wanted("role"), names, logged, [schedulerRoleName(app, environment)]),
     read("invoke-config", names.map(invokeConfigName)),
   ]);
   const tagged = [...functions, ...queues, ...tables, ...logGroups, ...roles];

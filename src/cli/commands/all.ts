@@ -3,6 +3,7 @@ import type { Command, CommandFamily } from "../command.ts";
 import { backfill } from "./backfill.ts";
 import { complete } from "./complete.ts";
 import { completion } from "./completion.ts";
+import { destroy } from "./destroy.ts";
 import { dev } from "./dev.ts";
 import { dlq } from "./dlq/dlq.ts";
 import { history } from "./history.ts";
@@ -34,6 +35,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   show,
   logs,
   dlq,
+  destroy,
   simulate,
   dev,
   completion,

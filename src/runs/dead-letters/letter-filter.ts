@@ -13,6 +13,15 @@ export interface LetterFilter {
   readonly toAt: number | undefined;
 }
 
+export const EVERY_LETTER: LetterFilter = {
+  ids: [],
+  job: undefined,
+  queue: undefined,
+  error: undefined,
+  fromAt: undefined,
+  toAt: undefined,
+};
+
 export function isMeant(letter: Letter, filter: LetterFilter): boolean {
   const { ids, job, queue, error, fromAt, toAt } = filter;
   const text = `${letter.errorCode}\n${letter.errorMessage}`.toLowerCase();

@@ -1,0 +1,78 @@
+// One destroy: what is ours is found, shown and asked for, then goes from the schedules down.
+import { applyPlan } from "../apply/apply-plan.ts";
+import type { Cloud, CloudIdentity } from "../apply/cloud.ts";
+import { createCloud } from "../aws/cloud.ts";
+import { systemClock } from "../core/clock.ts";
+import { desiredResources } from "../desired/desired-resources.ts";
+import { groupJobs } from "../desired/group-jobs.ts";
+import type { Plan } from "../plan/plan.ts";
+import { planDestroy } from "../plan/plan-destroy.ts";
+import { planJson } from "../plan/plan-json.ts";
+import { EVERY_LETTER } from "../runs/dead-letters/letter-filter.ts";
+import { listLetters } from "../runs/dead-letters/list-letters.ts";
+import { exitCodeOfResults, resultsJson, showResult } from "./apply-results.ts";
+import type { CommandLine } from "./command.ts";
+import { confirm } from "./confirm.ts";
+import type { Connection } from "./connection.ts";
+import { CommandFailed, WrongAccount } from "./errors.ts";
+import { openLetterQueues } from "./open-letter-queues.ts";
+import type { Project } from "./project.ts";
+import { jsonDocument } from "./render/json-document.ts";
+import { renderAction } from "./render/plan.ts";
+
+export async function destroyProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
+  const { options, terminal } = line;
+  const { environment } = project.model;
+  const json = options.flag("json");
+  const cloud = createCloud({ clients: connection.clients, clock: systemClock });
+  const place = await cloud.identity();
+  if (environment.account !== undefined && environment.account !== place.account) {
+    throw new WrongAccount(environment.name, environment.account, place.account);
+  }
+  const plan = await planOf(project, cloud, place, options.flag("keepHistory"));
+  const deletes = plan.actions.filter(({ action }) => action === "delete").length;
+  if (deletes > 0) {
+    await refuseWhileLettersWait(project, connection, place, line);
+    const lines = plan.actions.flatMap((action) => renderAction(action, systemClock.now(), terminal));
+    if (!json) for (const text of lines) terminal.out(text);
+    await confirm(`delete all ${deletes} of these for good`, environment, line);
+  }
+  const results = await applyPlan({
+    plan,
+    cloud,
+    code: new Map(),
+    signal: terminal.interrupted,
+    onResult: (result) => {
+      if (!json) showResult(result, line);
+    },
+  });
+  const done = results.filter(({ status }) => status === "done").length;
+  if (json) {
+    terminal.out(jsonDocument({ ...planJson(plan, cloud.apiCalls()), actions: resultsJson(plan.actions, results) }));
+  } else terminal.out(deletes === 0 ? "nothing of ours is there" : `${done} of ${deletes} deleted`);
+  return exitCodeOfResults(results, 0);
+}
+
+async function planOf({ model }: Project, cloud: Cloud, place: CloudIdentity, keepHistory: boolean): Promise<Plan> {
+  const environment = model.environment.name;
+  // The file's names are looked for too: what an interrupted destroy left behind may have no other trace.
+  const noCode = new Map(groupJobs(model).map(({ handler }) => [handler, ""]));
+  const desired = desiredResources(model, place, noCode, systemClock.now()).resources;
+  const actual = await cloud.observe({ app: model.app, environment, desired });
+  return planDestroy({ environment, actual, keepHistory });
+}
+
+async function refuseWhileLettersWait(
+  { model }: Project,
+  connection: Connection,
+  place: CloudIdentity,
+  line: CommandLine,
+): Promise<void> {
+  const queues = await openLetterQueues({ ...model, jobs: [] }, place, connection);
+  const { letters, unreadable } = await listLetters(queues, EVERY_LETTER, line.terminal.interrupted);
+  const waiting = letters.length + unreadable;
+  if (waiting === 0) return;
+  throw new CommandFailed(
+    `${waiting} dead letters wait in this environment's queues and would be lost. Nothing was done: look at them (lamp dlq list), then redrive or purge them.`,
+  );
+}
