@@ -17,7 +17,8 @@ export function parseFuture(text: string, option: string, now: number): number {
   return at;
 }
 
-function parseTime(text: string, option: string): number {
+/** A time or a date only. */
+export function parseTime(text: string, option: string): number {
   if (/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)) {
     const zoned = text.includes("T") && !/(Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text;
     const at = Date.parse(zoned);

@@ -2,7 +2,7 @@
 import { missedRuns } from "../history/missed-runs.ts";
 import { newestFirst } from "../history/newest-first.ts";
 import { isoOf, type Run, type RunStatus, toRun } from "../history/run.ts";
-import type { RunItem } from "../ledger/items/run-item.ts";
+import type { RunItem, Trigger } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RunPage } from "../ledger/reads/page.ts";
 import { recentRuns } from "../ledger/reads/recent-runs.ts";
@@ -16,6 +16,8 @@ export interface HistoryRequest {
   readonly fromAt: number;
   readonly toAt: number;
   readonly statuses: ReadonlySet<RunStatus> | undefined;
+  readonly triggers?: ReadonlySet<Trigger> | undefined;
+  readonly text?: string | undefined;
   readonly limit: number;
   readonly cursor: string | undefined;
 }
@@ -39,7 +41,7 @@ export async function readHistory(ledger: Ledger, request: HistoryRequest): Prom
     const missed = await missedBetween(ledger, request, runs, Math.max(oldest, request.fromAt), toAt);
     const now = ledger.clock.now();
     const both = [...runs.map((run) => toRun(run, now)), ...missed];
-    found.push(...newestFirst(both, { statuses: request.statuses, limit: both.length }));
+    found.push(...newestFirst(both, { ...request, limit: both.length }));
     toAt = oldest - 1;
     cursor = next;
     if (cursor === undefined || found.length >= request.limit) break;
@@ -60,7 +62,10 @@ async function missedBetween(
   fromAt: number,
   toAt: number,
 ): Promise<readonly Run[]> {
-  if (request.statuses && !request.statuses.has("missed")) return [];
+  // Those without a run are missed, or skipped in a pause; both are of the schedule.
+  const { statuses, triggers } = request;
+  if (statuses && !statuses.has("missed") && !statuses.has("skipped")) return [];
+  if (triggers && !triggers.has("schedule")) return [];
   const jobs = request.job === undefined ? request.jobs : [request.job];
   const now = ledger.clock.now();
   const missed = await Promise.all(

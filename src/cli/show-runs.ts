@@ -4,6 +4,7 @@ import type { Run } from "../history/run.ts";
 import type { CommandLine } from "./command.ts";
 import type { History } from "./read-history.ts";
 import { jsonDocument } from "./render/json-document.ts";
+import { runsCsv } from "./render/runs-csv.ts";
 import { statusText } from "./render/status.ts";
 import { cell, renderTable } from "./render/table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,6 +14,11 @@ const HEAD = ["STATUS", "JOB", "DUE", "STARTED", "DURATION", "ATTEMPTS", "TRIGGE
 export function showRuns({ runs, cursor }: History, { options, terminal }: CommandLine): void {
   if (options.flag("json")) {
     terminal.out(jsonDocument({ runs, cursor }));
+    return;
+  }
+  if (options.flag("csv")) {
+    for (const text of runsCsv(runs)) terminal.out(text);
+    if (cursor !== null) terminal.note(`more: --cursor '${cursor}'`);
     return;
   }
   if (runs.length === 0) {

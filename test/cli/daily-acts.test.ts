@@ -126,6 +126,16 @@ describe("trigger by hand and review", () => {
       code: 1,
       err: expect.stringContaining('"failed"'),
     });
+    expect(await made.lamp("history", "--trigger", "by-hand")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Known: schedule, manual"),
+    });
+    expect(await made.lamp("why", "hello", "yesterday")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("TIME: expected"),
+    });
+    const why = JSON.parse((await made.lamp("why", "hello", "2027-03-01T06:00:00Z", "--json")).out);
+    expect(why).toMatchObject({ format: 1, job: "hello", due: false, runs: [], letters: [] });
     expect(await made.lamp("show", "'; --")).toMatchObject({ code: 1, err: expect.stringContaining("no run id") });
     expect(await made.lamp("histroy")).toMatchObject({ code: 1, err: expect.stringContaining("history") });
     expect(await made.lamp("run", "hello", "--input", "{")).toMatchObject({

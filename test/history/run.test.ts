@@ -77,3 +77,17 @@ describe("a list of runs", () => {
     expect(statisticsOf([])).toEqual({ counts: {}, p50Ms: null, p95Ms: null });
   });
 });
+
+describe("a filter", () => {
+  const byHand = toRun(runItem({ dueAt: NOON - HOUR, trigger: "manual", by: "ada" }), NOON);
+  const failed = toRun(runItem({ dueAt: NOON - 2 * HOUR, state: "failed", reason: "Out of ROPE" }), NOON);
+  test.each([
+    [{ triggers: new Set(["manual"] as const) }, [byHand]],
+    [{ text: "rope" }, [failed]],
+    [{ text: "ADA" }, [byHand]],
+    [{ text: '"rows":120', statuses: new Set(["succeeded"] as const) }, [byHand]],
+    [{ text: "nowhere" }, []],
+  ])("does not let through what it does not mean: %j", (filter, left) => {
+    expect(newestFirst([byHand, failed], { statuses: undefined, limit: 10, ...filter })).toEqual(left);
+  });
+});

@@ -19,6 +19,7 @@ import { show } from "./show.ts";
 import { simulate } from "./simulate.ts";
 import { sync } from "./sync.ts";
 import { validate } from "./validate.ts";
+import { why } from "./why.ts";
 
 export const COMMANDS: readonly (Command | CommandFamily)[] = [
   init,
@@ -34,6 +35,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   history,
   show,
   logs,
+  why,
   dlq,
   destroy,
   simulate,

@@ -1,5 +1,6 @@
 // lamp history: what ran, what did not, and how it went.
 import type { RunStatus } from "../../history/run.ts";
+import type { Trigger } from "../../ledger/items/run-item.ts";
 import type { Command, CommandLine } from "../command.ts";
 import { EXIT } from "../exit-code.ts";
 
@@ -14,9 +15,13 @@ export const history: Command = {
   ],
   options: [
     { flags: "--status <list>", description: "pending, running, succeeded, failed, dead, skipped, missed" },
+    { flags: "--trigger <list>", description: "schedule, manual, backfill, redrive, event" },
+    { flags: "--text <text>", description: "this stands in the reason, error, input or result" },
     { flags: "--since <instant>", description: "due since (default: 7d)" },
+    { flags: "--until <instant>", description: "due until (default: now)" },
     { flags: "--limit <n>", description: "at most so many (default: 50)" },
     { flags: "--cursor <cursor>", description: "where the page before ended" },
+    { flags: "--csv", description: "comma-separated values, with a head; cells that look like formulas are defused" },
   ],
   async run(line) {
     const [{ withProject }, { readHistory }, { showRuns }, { systemClock }, { parseInstant, parseCount }] =
@@ -32,8 +37,10 @@ export const history: Command = {
     const request = {
       job,
       fromAt: parseInstant(line.options.text("since") ?? "7d", "--since", now),
-      toAt: now,
+      toAt: parseInstant(line.options.text("until") ?? "now", "--until", now),
       statuses: await statusesOf(line),
+      triggers: await triggersOf(line),
+      text: line.options.text("text"),
       limit: parseCount(line.options.text("limit"), "--limit", 50, 10_000),
       cursor: line.options.text("cursor"),
     };
@@ -51,20 +58,30 @@ export const history: Command = {
 };
 
 async function statusesOf(line: CommandLine): Promise<ReadonlySet<RunStatus> | undefined> {
-  const text = line.options.text("status");
+  const { RUN_STATUSES } = await import("../../history/run.ts");
+  return choices(line, "status", RUN_STATUSES);
+}
+
+async function triggersOf(line: CommandLine): Promise<ReadonlySet<Trigger> | undefined> {
+  const { TRIGGERS } = await import("../../ledger/items/run-item.ts");
+  return choices(line, "trigger", TRIGGERS);
+}
+
+/** A comma-separated list of words that there are; undefined when the option was not given. */
+async function choices<T extends string>(
+  line: CommandLine,
+  option: string,
+  known: readonly T[],
+): Promise<ReadonlySet<T> | undefined> {
+  const text = line.options.text(option);
   if (text === undefined) return undefined;
-  const [{ RUN_STATUSES }, { UsageError }, { nearest }] = await Promise.all([
-    import("../../history/run.ts"),
-    import("../errors.ts"),
-    import("../../core/nearest.ts"),
-  ]);
+  const [{ UsageError }, { nearest }] = await Promise.all([import("../errors.ts"), import("../../core/nearest.ts")]);
   const wanted = text.split(",").map((part) => part.trim());
-  for (const status of wanted) {
-    if (RUN_STATUSES.some((known) => known === status)) continue;
-    const near = nearest(status, RUN_STATUSES);
-    throw new UsageError(
-      `--status: there is no "${status}"${near ? `; did you mean "${near}"?` : ""} Known: ${RUN_STATUSES.join(", ")}`,
-    );
+  for (const word of wanted) {
+    if (known.some((one) => one === word)) continue;
+    const near = nearest(word, known);
+    const hint = near ? `; did you mean "${near}"?` : "";
+    throw new UsageError(`--${option}: there is no "${word}"${hint} Known: ${known.join(", ")}`);
   }
-  return new Set(RUN_STATUSES.filter((status) => wanted.includes(status)));
+  return new Set(known.filter((one) => wanted.includes(one)));
 }

@@ -1,0 +1,66 @@
+// Answers `lamp why`: the ledger's word first, then the queue of what could not be delivered.
+import { explainDue } from "../history/explain-due.ts";
+import { isoOf } from "../history/run.ts";
+import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
+import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import type { Letter } from "../runs/dead-letters/letter.ts";
+import { EVERY_LETTER } from "../runs/dead-letters/letter-filter.ts";
+import { listLetters } from "../runs/dead-letters/list-letters.ts";
+import type { CommandLine } from "./command.ts";
+import { EXIT } from "./exit-code.ts";
+import { findJob } from "./find-job.ts";
+import { parseTime } from "./instants.ts";
+import { jsonDocument } from "./render/json-document.ts";
+import { letterJson } from "./render/letter.ts";
+import { cell } from "./render/table.ts";
+import type { Letters } from "./with-letters.ts";
+
+const MINUTE_MS = 60_000;
+/** Far more runs than a job has in a minute. */
+const MOST_RUNS = 1_000;
+const LONGEST_LINE = 300;
+
+export async function explainRun({ project, connection, queues }: Letters, line: CommandLine): Promise<number> {
+  const { options, positional, terminal } = line;
+  const job = findJob(project.model, positional[0] ?? "");
+  const at = parseTime(positional[1] ?? "", "TIME");
+  const ledger = connection.readableLedger;
+  const [revisions, { runs }] = await Promise.all([
+    revisionsOfJob(ledger, job.name),
+    runsOfJob(ledger, job.name, { fromAt: at - MINUTE_MS, toAt: at + MINUTE_MS, limit: MOST_RUNS }),
+  ]);
+  const said = explainDue({ job: job.name, at, revisions, runs, now: ledger.clock.now() });
+  const filter = { ...EVERY_LETTER, job: job.name, fromAt: said.dueAt, toAt: said.dueAt };
+  const { letters } = said.due ? await listLetters(queues, filter, terminal.interrupted) : { letters: [] };
+  const because = [...said.because, ...letters.map(letterSentence)];
+  if (options.flag("json")) {
+    const { due, dueAt } = said;
+    terminal.out(
+      jsonDocument({
+        job: job.name,
+        at: isoOf(at),
+        due,
+        dueAt: due ? isoOf(dueAt) : null,
+        because,
+        runs: said.runs,
+        letters: letters.map(letterJson),
+      }),
+    );
+    return EXIT.done;
+  }
+  terminal.out(
+    terminal.style("bold", said.due ? `${job.name}, due ${isoOf(said.dueAt)}` : `${job.name}: nothing was due`),
+  );
+  for (const text of because) terminal.out(cell(text, LONGEST_LINE));
+  const [run] = said.runs;
+  if (run?.id) terminal.note(`more: lamp show ${run.id}`);
+  return EXIT.done;
+}
+
+function letterSentence(letter: Letter): string {
+  const what =
+    letter.queue === "undelivered"
+      ? `The Scheduler could not deliver it, in ${letter.attempts} tries`
+      : `The function could not finish it, in ${letter.attempts} tries`;
+  return `${what}: ${letter.errorCode}: ${letter.errorMessage} Its dead letter waits: lamp dlq redrive ${letter.id.slice(0, 8)}`;
+}
