@@ -56,7 +56,7 @@ describe("a backfill", () => {
       ["05", "left", "it has succeeded"],
       ["06", "left", "it has succeeded"],
     ]);
-    const first = await backfill(flow, { parallel: 3 });
+    const first = await backfill(flow, { parallel: 3, policy: { overlap: "allow" } });
     expect(first.toSorted()).toEqual([
       ["01", "succeeded", null],
       ["02", "succeeded", null],
