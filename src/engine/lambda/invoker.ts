@@ -93,6 +93,7 @@ export class Invoker {
       runtime: Runtime,
       handler: Handler,
       taskRoot: this.#code.unpacked(row.code_sha256),
+      codeBytes: row.code_size,
       memoryMb: configuration.MemorySize,
       timeoutMs: configuration.Timeout * 1_000,
       variables: configuration.Environment?.Variables ?? {},

@@ -1,19 +1,17 @@
 // An engine killed with no chance to say goodbye: no event it answered for is lost, no process of its functions lives on.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEngine } from "../../../src/engine/engine.ts";
 import { credentials, role, zipOf } from "./bench-of-functions.ts";
+import { type EngineProcess, killEngineProcess, startEngineProcess } from "./engine-in-process.ts";
 
 let folder = "";
 let directory = "";
 let file = "";
-let child: ChildProcess | undefined;
+let engineProcess: EngineProcess | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lamplighter-killed-"));
@@ -21,7 +19,7 @@ beforeEach(() => {
   file = join(folder, "evidence");
 });
 afterEach(() => {
-  child?.kill("SIGKILL");
+  engineProcess?.process.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -50,23 +48,15 @@ function hasEnded(pid: number): boolean {
   }
 }
 
-async function engineInProcess(): Promise<string> {
-  const source = fileURLToPath(new URL("../../../src/engine/engine.ts", import.meta.url));
-  const script = `const { startEngine } = await import(${JSON.stringify(source)});
-    console.log((await startEngine({ directory: ${JSON.stringify(directory)} })).endpoint);`;
-  child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];
-  return line.toString().trim();
-}
-
 /** The processes that the engine started and that are not execution environments. */
 function wardens(enginePid: number): number[] {
   const children = readFileSync(`/proc/${enginePid}/task/${enginePid}/children`, "latin1").trim().split(" ");
   return children.map(Number).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "latin1").startsWith("/bin/sh"));
 }
 
-async function deafFunction(): Promise<{ deaf: number; frozen: number }> {
-  const client = new LambdaClient({ endpoint: await engineInProcess(), region: "us-east-1", credentials });
+async function deafFunction(): Promise<{ killed: EngineProcess; deaf: number; frozen: number }> {
+  engineProcess = await startEngineProcess(directory);
+  const client = new LambdaClient({ endpoint: engineProcess.endpoint, region: "us-east-1", credentials });
   const create = (FunctionName: string, source: string) => {
     const Code = { ZipFile: zipOf({ "index.mjs": source }) };
     const settings = { Role: role, Runtime: "nodejs24.x", Handler: "index.handler", Timeout: 900 } as const;
@@ -79,29 +69,23 @@ async function deafFunction(): Promise<{ deaf: number; frozen: number }> {
   await client.send(new InvokeCommand({ FunctionName: "deaf", InvocationType: "Event", Payload }));
   await expect.poll(runs, { timeout: 10_000 }).toHaveLength(1);
   client.destroy();
-  return { deaf: Number(runs()[0]?.[1]), frozen: Number(answer.Payload?.transformToString()) };
-}
-
-async function killEngine(): Promise<void> {
-  const ended = once(child as ChildProcess, "exit");
-  child?.kill("SIGKILL");
-  await ended;
+  return { killed: engineProcess, deaf: Number(runs()[0]?.[1]), frozen: Number(answer.Payload?.transformToString()) };
 }
 
 describe.runIf(process.platform === "linux")("a killed engine", () => {
   test("leaves no process of its functions behind, neither a busy nor a frozen one", async () => {
-    const { deaf, frozen } = await deafFunction();
+    const { killed, deaf, frozen } = await deafFunction();
     expect([hasEnded(deaf), hasEnded(frozen)]).toEqual([false, false]);
-    await killEngine();
+    await killEngineProcess(killed);
     await expect.poll(() => [hasEnded(deaf), hasEnded(frozen)], { timeout: 5_000 }).toEqual([true, true]);
   });
 
   test("loses no event, and the next engine ends what outlived both it and its warden", async () => {
-    const { deaf, frozen } = await deafFunction();
-    const found = wardens(child?.pid ?? 0);
+    const { killed, deaf, frozen } = await deafFunction();
+    const found = wardens(killed.process.pid ?? 0);
     expect(found).toHaveLength(1);
     for (const pid of found) process.kill(pid, "SIGKILL");
-    await killEngine();
+    await killEngineProcess(killed);
     expect([hasEnded(deaf), hasEnded(frozen)]).toEqual([false, false]);
 
     const engine = await startEngine({ directory });

@@ -5,6 +5,7 @@ import { type EngineContext, ServiceError } from "../../service.ts";
 import type { Control } from "../control/control.ts";
 import { type EventInvokeSettings, settingsOf } from "../control/event-invoke.ts";
 import { configurationOf, type VersionRow } from "../control/functions-table.ts";
+import { isSystemError } from "../host/cannot-start.ts";
 import type { InvocationOutcome } from "../host/invocation.ts";
 import { isThrottle } from "../host/throttle.ts";
 import type { Invoker } from "../invoker.ts";
@@ -172,7 +173,8 @@ export class AsyncQueue {
     if (this.#state === "closed") return;
     const nowAt = this.#options.context.clock.now();
     const { event } = begun;
-    if (isThrottle(error)) this.#events.throttledUntil(event.id, nowAt + backOff(event.throttles));
+    if (isThrottle(error) || isSystemError(error))
+      this.#events.throttledUntil(event.id, nowAt + backOff(event.throttles));
     else {
       const errorType = error instanceof ServiceError ? error.code : "ServiceException";
       const errorMessage = messageOf(error);

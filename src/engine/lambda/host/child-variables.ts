@@ -12,6 +12,7 @@ export interface ChildPlace {
   /** The environment's own /tmp. */
   readonly temporary: string;
   readonly command: RuntimeCommand;
+  readonly taskRoot: string;
 }
 
 /** The list: Lambda Developer Guide, "Using environment variables". A function's own come first: it cannot set these. */
@@ -37,7 +38,7 @@ export function childVariables(spec: FunctionSpec, place: ChildPlace): Record<st
     AWS_LAMBDA_LOG_FORMAT: spec.logFormat,
     AWS_LAMBDA_LOG_LEVEL: spec.logLevel,
     AWS_LAMBDA_RUNTIME_API: place.runtimeApi,
-    LAMBDA_TASK_ROOT: spec.taskRoot,
+    LAMBDA_TASK_ROOT: place.taskRoot,
     LAMBDA_RUNTIME_DIR: "/var/runtime",
     AWS_ENDPOINT_URL: place.origin,
     ...credentials(spec.role),

@@ -79,8 +79,9 @@ export class EnvironmentLog {
 
   #write(message: string, at: number): void {
     this.#put([{ at, message }]);
-    this.#tail.push(message.length > TAIL_BYTES ? message.slice(-TAIL_BYTES) : message);
-    this.#tailLength += message.length;
+    const end = message.length > TAIL_BYTES ? message.slice(-TAIL_BYTES) : message;
+    this.#tail.push(end);
+    this.#tailLength += end.length;
     while (this.#tailLength - (this.#tail[0]?.length ?? 0) > TAIL_BYTES)
       this.#tailLength -= this.#tail.shift()?.length ?? 0;
   }

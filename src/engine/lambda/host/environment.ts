@@ -2,8 +2,10 @@
 // a process runs, hangs and is killed in the machine's time, whatever the engine's clock shows.
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cannotStart } from "./cannot-start.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import { exitReason } from "./exit-reason.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
@@ -11,17 +13,30 @@ import { processFile } from "./leftovers.ts";
 import { residentMb } from "./memory.ts";
 import { endProcesses, type FirstProcess, signal } from "./processes.ts";
 import { type Answer, RuntimeApi } from "./runtime-api.ts";
-import { runtimeCommand } from "./runtime-command.ts";
+import { type RuntimeCommand, runtimeCommand } from "./runtime-command.ts";
 import { type ProcessPlace, startProcess } from "./start-process.ts";
 import type { Warden } from "./warden.ts";
 
-export interface EnvironmentPlace extends Omit<ProcessPlace, "runtimeApi" | "nonce" | "temporary" | "command"> {
+export interface EnvironmentPlace
+  extends Omit<ProcessPlace, "runtimeApi" | "nonce" | "temporary" | "taskRoot" | "command"> {
   readonly nodePath: string;
   readonly bootstrapPath: string;
   /** Folder in which the environment makes its own /tmp. */
   readonly temporaryRoot: string;
   readonly warden: Warden;
 }
+
+/** An end between invocations that nobody asked for. */
+export interface UnaskedEnd {
+  /** Of the invocation before. */
+  readonly requestId: string;
+  readonly reason: string;
+}
+
+/** Up to this size, zipped, each environment has a copy of its package. */
+const COPIED_BYTES = 4 * 1_048_576;
+
+const taskFolder = (temporary: string) => `${temporary}.task`;
 
 /** What node says before it aborts itself. */
 const HEAP_IS_FULL = "JavaScript heap out of memory";
@@ -33,12 +48,13 @@ export class Environment {
   maxMemoryMb = 0;
   lastUsedAt = 0;
   /** Called once, when the process has ended. */
-  onGone: () => void = () => {};
+  onGone: (unasked: UnaskedEnd | undefined) => void = () => {};
   readonly #place: EnvironmentPlace;
   readonly #temporary: string;
   #api: RuntimeApi | undefined;
   #child: ChildProcess | undefined;
   #requestId: string | undefined;
+  #lastRequestId = "";
   #settle: ((ending: Ending) => void) | undefined;
   #killReason: string | undefined;
   /** Between invocations, and so stopped as soon as its runtime asks for the next event. */
@@ -56,7 +72,18 @@ export class Environment {
   async start(limitMs: number): Promise<Ending> {
     const command = await runtimeCommand(this.spec, this.#place);
     if (!command) return noProgram(this.spec);
+    try {
+      return await this.#start(command, limitMs);
+    } catch (error) {
+      this.kill();
+      this.#release();
+      throw cannotStart(error);
+    }
+  }
+
+  async #start(command: RuntimeCommand, limitMs: number): Promise<Ending> {
     mkdirSync(this.#temporary, { recursive: true });
+    const taskRoot = this.#ownTaskRoot();
     const nonce = randomUUID();
     const api = await RuntimeApi.open(nonce, {
       waiting: () => this.#runtimeWaits(),
@@ -68,9 +95,19 @@ export class Environment {
       this.#release();
       return { kind: "exited", reason: "signal: killed", errorType: "Runtime.ExitError" };
     }
-    const ended = this.#ending(limitMs);
-    this.#spawn({ command, nonce, runtimeApi: api.address });
-    return ended;
+    const child = this.#spawn({ command, nonce, taskRoot, runtimeApi: api.address });
+    // No process, for want of processes or descriptors: the error says which.
+    if (child.pid === undefined) throw (await once(child, "error"))[0];
+    return this.#ending(limitMs);
+  }
+
+  /** A function may write to its folder, and none finds what another wrote; a large package is not copied for that. */
+  #ownTaskRoot(): string {
+    const { taskRoot, codeBytes } = this.spec;
+    if (codeBytes > COPIED_BYTES) return taskRoot;
+    const own = taskFolder(this.#temporary);
+    cpSync(taskRoot, own, { recursive: true });
+    return own;
   }
 
   /** One event. Only for an environment that is ready. */
@@ -82,6 +119,7 @@ export class Environment {
   ): Promise<Ending> {
     const ended = this.#ending(limitMs);
     this.#requestId = requestId;
+    this.#lastRequestId = requestId;
     this.#thaw();
     if (!this.#api?.deliver(headers, payload)) this.kill("runtime is not waiting for an event");
     return ended;
@@ -177,7 +215,7 @@ export class Environment {
     return true;
   }
 
-  #spawn(started: Pick<ProcessPlace, "command" | "nonce" | "runtimeApi">): void {
+  #spawn(started: Pick<ProcessPlace, "command" | "nonce" | "taskRoot" | "runtimeApi">): ChildProcess {
     let isHeapFull = false;
     const complained = (text: string) => {
       isHeapFull ||= text.includes(HEAP_IS_FULL);
@@ -189,7 +227,6 @@ export class Environment {
       writeFileSync(processFile(this.#temporary), String(child.pid));
       this.#place.warden.watch(child.pid);
     }
-    child.on("error", (error) => this.#gone(error.message));
     child.on("exit", (code, signal) => {
       // Its last words are read in this turn of the loop.
       setImmediate(() => {
@@ -197,21 +234,25 @@ export class Environment {
         this.#gone(this.#killReason ?? exitReason(code, signal));
       });
     });
+    return child;
   }
 
   #gone(reason: string): void {
+    const isUnasked = this.#settle === undefined && this.#killReason === undefined;
     // Processes the handler left behind end with their group.
     this.kill(reason);
     const errorType = this.#ranOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
     this.#end({ kind: "exited", reason, errorType });
     this.#release();
-    this.onGone();
+    this.onGone(isUnasked ? { requestId: this.#lastRequestId, reason } : undefined);
   }
 
   #release(): void {
     if (this.processId !== undefined) this.#place.warden.forget(this.processId);
     this.#api?.close();
-    rmSync(this.#temporary, { recursive: true, force: true });
+    for (const folder of [this.#temporary, taskFolder(this.#temporary)]) {
+      rmSync(folder, { recursive: true, force: true });
+    }
     rmSync(processFile(this.#temporary), { force: true });
   }
 }

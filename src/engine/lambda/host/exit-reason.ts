@@ -20,3 +20,6 @@ export function exitReason(code: number | null, signal: NodeJS.Signals | null): 
   if (signal) return `signal: ${SIGNALS[signal] ?? signal}`;
   return code === 0 ? "" : `exit status ${code}`;
 }
+
+export const exitMessage = (reason: string) =>
+  reason === "" ? "Runtime exited without providing a reason" : `Runtime exited with error: ${reason}`;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { FunctionLimits } from "../limits.ts";
 import type { Environment, EnvironmentPlace } from "./environment.ts";
 import { EnvironmentLog, type LogLine } from "./environment-log.ts";
+import { exitMessage } from "./exit-reason.ts";
 import type { Host } from "./host.ts";
 import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "./invocation.ts";
 import { MemoryWatch } from "./memory.ts";
@@ -99,7 +100,10 @@ export class FunctionHost implements Host {
     const environment = warm ?? cold?.environment;
     if (!environment) throw throttled("ConcurrentInvocationLimitExceeded");
     this.#environments.add(environment);
-    environment.onGone = () => this.#forget(environment);
+    environment.onGone = (unasked) => {
+      this.#forget(environment);
+      if (unasked) environment.log.system(system.fault(unasked.requestId, exitMessage(unasked.reason)));
+    };
     if (warm) warm.log.begin();
     this.#memory.add(environment);
     try {

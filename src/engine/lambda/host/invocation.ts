@@ -9,6 +9,8 @@ export interface FunctionSpec {
   readonly handler: string;
   /** The folder of the unpacked package. */
   readonly taskRoot: string;
+  /** The size of the package as it was uploaded. */
+  readonly codeBytes: number;
   readonly memoryMb: number;
   readonly timeoutMs: number;
   readonly variables: Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ const levelOf = (status: string, success: Level): Level => (status === "success"
 
 export function jsonSystemLog(spec: FunctionSpec, { region, now }: SystemLogPlace): SystemLog {
   const lowest = LEVELS.indexOf(spec.systemLogLevel);
-  const event = (level: Level, type: string, record: object) =>
+  const event = (level: Level, type: string, record: object | string) =>
     LEVELS.indexOf(level) < lowest ? [] : [JSON.stringify({ time: new Date(now()).toISOString(), type, record })];
   return {
     initStart: () =>
@@ -33,6 +33,10 @@ export function jsonSystemLog(spec: FunctionSpec, { region, now }: SystemLogPlac
         ...event(level, "platform.initRuntimeDone", { ...INIT, phase, status, errorType }),
         ...event(level, "platform.initReport", { ...INIT, phase, status, errorType, metrics }),
       ];
+    },
+    fault: (requestId, message) => {
+      const record = `RequestId: ${requestId} Error: ${message}\nRuntime.ExitError`;
+      return event("WARN", "platform.fault", record);
     },
     start: (requestId) => event("INFO", "platform.start", { requestId, version: spec.version }),
     done(report) {

@@ -14,13 +14,25 @@ interface Watched {
   endForMemory(): void;
 }
 
+/** Of the process and, on Linux, of what it started: a function's memory is that of all its processes. */
 function pages(processId: number | undefined): { resident: number; shared: number } | undefined {
   if (process.platform !== "linux" || processId === undefined) return undefined;
+  const own = read(`/proc/${processId}/statm`).split(" ").map(Number);
+  let [, resident, shared] = own;
+  if (!resident || shared === undefined) return undefined;
+  for (const child of read(`/proc/${processId}/task/${processId}/children`).split(" ")) {
+    const found = child === "" ? undefined : pages(Number(child));
+    resident += found?.resident ?? 0;
+    shared += found?.shared ?? 0;
+  }
+  return { resident, shared };
+}
+
+function read(path: string): string {
   try {
-    const [, resident, shared] = readFileSync(`/proc/${processId}/statm`, "latin1").split(" ").map(Number);
-    return resident && shared !== undefined ? { resident, shared } : undefined;
+    return readFileSync(path, "latin1");
   } catch {
-    return undefined;
+    return "";
   }
 }
 

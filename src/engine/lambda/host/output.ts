@@ -33,6 +33,9 @@ export function lineSplitter(
   return {
     push(piece) {
       if (refuses(piece.length)) {
+        // Text that is thrown away fills the young heap, whose collection frees the pieces too; without it they would
+        // pile up to some hundred megabytes.
+        piece.toString("latin1");
         decoder = new StringDecoder("utf8");
         rest = "";
       } else take(decoder.write(piece));
@@ -80,7 +83,9 @@ export function frameSplitter(
         }
         const kept = Math.min(length, EVENT_BYTES);
         if (rest.length < FRAME_HEAD + kept) return;
-        event(rest.toString("utf8", FRAME_HEAD, FRAME_HEAD + kept), Number(rest.readBigInt64BE(8) / 1_000n));
+        const text = rest.toString("utf8", FRAME_HEAD, FRAME_HEAD + kept);
+        const mark = kept < length ? `[message cut: ${length} bytes]` : "";
+        event(text + mark, Number(rest.readBigInt64BE(8) / 1_000n));
         rest = rest.subarray(FRAME_HEAD + kept);
         skip = length - kept;
       }

@@ -1,6 +1,7 @@
 // One invocation from START to REPORT in a given environment, and what its caller gets to see.
 import { randomUUID } from "node:crypto";
 import type { Environment } from "./environment.ts";
+import { exitMessage } from "./exit-reason.ts";
 import type { Ending, InvocationOutcome, InvocationRequest } from "./invocation.ts";
 import type { Started } from "./start-environment.ts";
 import type { SystemLog } from "./system-events.ts";
@@ -73,9 +74,7 @@ function messageOf(ending: Ending, timeoutMs: number): string | undefined {
       return `Task timed out after ${(timeoutMs / 1_000).toFixed(2)} seconds`;
     case "exited":
       if (ending.errorType === "Runtime.InvalidEntrypoint") return ending.reason;
-      return ending.reason === ""
-        ? "Runtime exited without providing a reason"
-        : `Runtime exited with error: ${ending.reason}`;
+      return exitMessage(ending.reason);
   }
 }
 

@@ -16,6 +16,8 @@ export interface ProcessPlace {
   readonly runtimeApi: string;
   /** Tells the runtime apart from whatever else asks its Runtime API. */
   readonly nonce: string;
+  /** Where the function's files are. */
+  readonly taskRoot: string;
   /** The environment's own /tmp. */
   readonly temporary: string;
 }
@@ -28,12 +30,15 @@ export function startProcess(
   complained: (text: string) => void,
 ): ChildProcess {
   const child = spawn(place.command.program, [...place.command.args, place.nonce], {
-    cwd: spec.taskRoot,
+    cwd: place.taskRoot,
     env: childVariables(spec, place),
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     // A process group of its own, which is stopped, continued and ended as one.
     detached: true,
   });
+  // Without a process, for want of processes or descriptors, there is an error and no streams.
+  child.on("error", () => {});
+  if (child.pid === undefined) return child;
   const refuses = (bytes: number) => log.refuses(bytes);
   for (const stream of [child.stdout, child.stderr]) {
     const take = (text: string) => {

@@ -37,6 +37,8 @@ export interface SystemLog {
   initDone(report: InitReport): readonly string[];
   start(requestId: string): readonly string[];
   done(report: Report): readonly string[];
+  /** The environment ended after its invocation had been answered. */
+  fault(requestId: string, message: string): readonly string[];
 }
 
 export interface SystemLogPlace {

@@ -21,6 +21,7 @@ export function textSystemLog(spec: FunctionSpec, place: SystemLogPlace): System
       const type = errorType ? `\tError Type: ${errorType}` : "";
       return [`INIT_REPORT Init Duration: ${ms(durationMs)}\tPhase: ${phase}\tStatus: ${status}${type}`];
     },
+    fault: (requestId, message) => [`RequestId: ${requestId} Error: ${message}\nRuntime.ExitError`],
     start: (requestId) => [`START RequestId: ${requestId} Version: ${spec.version}`],
     done: (report) => [
       ...droppedLines(report),

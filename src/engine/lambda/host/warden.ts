@@ -16,7 +16,9 @@ export class Warden {
   #child: ChildProcess | undefined;
 
   watch(processId: number): void {
-    this.#child ??= start();
+    this.#child ??= start(() => {
+      this.#child = undefined;
+    });
     this.#child.stdin?.write(`+ ${processId}\n`);
   }
 
@@ -31,10 +33,10 @@ export class Warden {
 }
 
 /** In a group of its own: an interrupt from the terminal is for the engine. */
-function start(): ChildProcess {
+function start(failed: () => void): ChildProcess {
   const child = spawn("/bin/sh", ["-c", SCRIPT], { detached: true, stdio: ["pipe", "ignore", "ignore"], env: {} });
   // Without a warden nothing is worse than that a killed engine's environments wait for the next engine to end them.
-  child.on("error", () => {});
+  child.on("error", failed);
   child.stdin?.on("error", () => {});
   child.unref();
   (child.stdin as unknown as { unref?: () => void }).unref?.();
