@@ -1,7 +1,7 @@
 // Invoke: runs a function and waits, queues an event, or only checks that it could.
 import { type Call, ServiceError } from "../service.ts";
 import type { AsyncQueue } from "./async/async-queue.ts";
-import type { FunctionsTable } from "./control/functions-table.ts";
+import type { Control } from "./control/control.ts";
 import { invalid } from "./faults.ts";
 import type { Invoker } from "./invoker.ts";
 import { functionArn, readReference } from "./names.ts";
@@ -19,11 +19,11 @@ interface Input {
 const REQUEST_BYTES = 6_291_456;
 const EVENT_BYTES = 1_048_576;
 
-export function invokeOperation(table: FunctionsTable, invoker: Invoker, queue: AsyncQueue) {
-  const { context } = table;
+export function invokeOperation(control: Control, invoker: Invoker, queue: AsyncQueue) {
+  const { context } = control;
   return async (input: Input, call: Pick<Call, "requestId">) => {
     const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
-    const version = table.resolve(name, qualifier);
+    const version = control.invocable(name, qualifier);
     if (input.InvocationType === "DryRun") return { StatusCode: 204 };
     const payload = checkedPayload(input.Payload, input.InvocationType === "Event" ? EVENT_BYTES : REQUEST_BYTES);
     if (input.InvocationType === "Event") {

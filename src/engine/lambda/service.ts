@@ -67,7 +67,8 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
   const host = deps.host ?? hostOf(context, deps, code);
   const invoker = new Invoker(host, table, code);
   const changed = (name: string) => invoker.changed(name);
-  const control = new Control({ context, table, code, readObject: deps.readObject, changed });
+  const { readyMs } = { ...LIMITS, ...deps.limits };
+  const control = new Control({ context, table, code, readObject: deps.readObject, changed, readyMs });
   const references = new Remembered<FunctionReference>();
   const existing = (functionArn: string) => {
     const reference = readReference(context, functionArn);
@@ -76,6 +77,7 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
   };
   const invokeAsync = (functionArn: string, payload: string) => {
     const { name, qualifier } = references.answer(functionArn, () => existing(functionArn));
+    control.transitions.refusePending(name);
     queue.accept(context.random.uuid(), name, qualifier, checkedEvent(payload));
   };
   const destinations: Destinations = {
@@ -87,7 +89,7 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
   const queue = new AsyncQueue({ context, control, invoker, destinations, flushLogs: () => deps.logs.flush() });
   invoker.onEnd = () => queue.roomAgain();
   return {
-    service: { name: "lambda", operations: operationsOf(control, table, invoker, queue) },
+    service: { name: "lambda", operations: operationsOf(control, invoker, queue) },
     start: () => queue.start(),
     invokeAsync,
     together: (work) => references.during(work),
@@ -106,12 +108,7 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
   };
 }
 
-function operationsOf(
-  control: Control,
-  table: FunctionsTable,
-  invoker: Invoker,
-  queue: AsyncQueue,
-): Service["operations"] {
+function operationsOf(control: Control, invoker: Invoker, queue: AsyncQueue): Service["operations"] {
   return {
     ...functionOperations(control),
     ...versionOperations(control),
@@ -120,7 +117,7 @@ function operationsOf(
     ...concurrencyOperations(control),
     ...permissionOperations(control),
     ...tagOperations(control),
-    Invoke: invokeOperation(table, invoker, queue),
+    Invoke: invokeOperation(control, invoker, queue),
   };
 }
 

@@ -203,7 +203,7 @@ export class AsyncQueue {
 
   #versionOf(event: EventRow): VersionRow | undefined {
     try {
-      return this.#options.control.table.resolve(event.name, event.qualifier ?? undefined);
+      return this.#options.control.inForce(event.name, event.qualifier ?? undefined);
     } catch {
       return undefined;
     }

@@ -118,7 +118,7 @@ function checkVariables(variables: Readonly<Record<string, string>>): void {
   }
 }
 
-/** FunctionConfiguration as every operation answers it; `qualifier` is what the caller asked for. */
+/** FunctionConfiguration but for its states. */
 export function described(place: Place, row: VersionRow, qualifier?: string) {
   const configuration = configurationOf(row);
   const { SnapStart, Environment, ...rest } = configuration;
@@ -135,7 +135,5 @@ export function described(place: Place, row: VersionRow, qualifier?: string) {
     RevisionId: row.revision_id,
     LastModified: new Date(row.modified_at).toISOString().replace("Z", "+0000"),
     PackageType: "Zip",
-    State: "Active",
-    LastUpdateStatus: "Successful",
   };
 }

@@ -3,9 +3,10 @@ import type { EngineContext } from "../../service.ts";
 import type { CodeStore, Package } from "../code-store.ts";
 import { invalid } from "../faults.ts";
 import { LATEST } from "../names.ts";
-import type { Configuration } from "./configuration.ts";
+import { type Configuration, described } from "./configuration.ts";
 import type { CodeInput } from "./functions.ts";
 import type { FunctionsTable, VersionRow } from "./functions-table.ts";
+import { stateMembers, Transitions } from "./transitions.ts";
 
 export interface ControlOptions {
   readonly context: EngineContext;
@@ -15,6 +16,7 @@ export interface ControlOptions {
   readonly readObject: ((bucket: string, key: string) => Uint8Array | undefined) | undefined;
   /** Code, settings or existence of a function changed. */
   readonly changed: (name: string) => void;
+  readonly readyMs: number;
 }
 
 export class Control {
@@ -22,6 +24,7 @@ export class Control {
   readonly table: FunctionsTable;
   readonly code: CodeStore;
   readonly changed: (name: string) => void;
+  readonly transitions: Transitions;
   readonly #readObject: ControlOptions["readObject"];
 
   constructor(options: ControlOptions) {
@@ -29,7 +32,29 @@ export class Control {
     this.table = options.table;
     this.code = options.code;
     this.changed = options.changed;
+    this.transitions = new Transitions(options.context.clock, options.readyMs);
     this.#readObject = options.readObject;
+  }
+
+  /** The version that runs now for a qualifier: while an update is in progress, still the one before it. */
+  inForce(name: string, qualifier: string | undefined): VersionRow {
+    const version = this.table.resolve(name, qualifier);
+    const transition = this.transitions.of(name);
+    return transition?.state === "InProgress" && version.version === LATEST ? transition.before : version;
+  }
+
+  /** As `inForce`, for a caller who is refused while the function is being made. */
+  invocable(name: string, qualifier: string | undefined): VersionRow {
+    const version = this.inForce(name, qualifier);
+    this.transitions.refusePending(name);
+    return version;
+  }
+
+  /** FunctionConfiguration as every operation answers it; `qualifier` is what the caller asked for. */
+  described(row: VersionRow, qualifier?: string) {
+    const transition = this.transitions.of(row.name);
+    const isOfRow = transition?.state === "Pending" || row.version === LATEST;
+    return { ...described(this.context, row, qualifier), ...stateMembers(isOfRow ? transition : undefined) };
   }
 
   packageOf({ ZipFile, S3Bucket, S3Key, ImageUri }: CodeInput): Uint8Array {
@@ -43,6 +68,13 @@ export class Control {
     throw invalid(
       "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.",
     );
+  }
+
+  /** `$LATEST` is about to change, and runs on as it was until the change is in force. */
+  replaced(before: VersionRow): void {
+    this.transitions.updated(before.name, before);
+    // Its package may be forgotten before its last run.
+    if (this.transitions.of(before.name)) this.code.unpacked(before.code_sha256);
   }
 
   /** A new state of `$LATEST`, with a revision of its own. */

@@ -1,7 +1,7 @@
 // Operations on functions as a whole: create, read, list, delete.
 import { conflict, invalid } from "../faults.ts";
 import { isVersion, LATEST, readReference } from "../names.ts";
-import { described, newConfiguration } from "./configuration.ts";
+import { newConfiguration } from "./configuration.ts";
 import type { Control } from "./control.ts";
 import type { VersionRow } from "./functions-table.ts";
 import { publish } from "./versions.ts";
@@ -40,7 +40,7 @@ export function functionOperations(control: Control) {
       const row = table.resolve(name, qualifier);
       const { tags, reserved } = table.get(name);
       return {
-        Configuration: described(context, row, qualifier),
+        Configuration: control.described(row, qualifier),
         Code: { RepositoryType: "S3" },
         // Tags belong to the function, not to a version.
         Tags: qualifier === undefined ? JSON.parse(tags) : undefined,
@@ -49,14 +49,14 @@ export function functionOperations(control: Control) {
     },
     GetFunctionConfiguration(input: Named) {
       const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
-      return described(context, table.resolve(name, qualifier), qualifier);
+      return control.described(table.resolve(name, qualifier), qualifier);
     },
     ListFunctions(input: Paged & { FunctionVersion?: "ALL" }) {
       const of = input.FunctionVersion === "ALL" ? "1" : `version = '${LATEST}'`;
       const rows = store.all<VersionRow>(`SELECT * FROM lambda_versions WHERE ${of} ORDER BY name, number`);
       const { page, NextMarker } = paged(rows, input);
       const qualifier = (row: VersionRow) => (input.FunctionVersion === "ALL" ? row.version : undefined);
-      return { Functions: page.map((row) => described(context, row, qualifier(row))), NextMarker };
+      return { Functions: page.map((row) => control.described(row, qualifier(row))), NextMarker };
     },
     DeleteFunction(input: Named) {
       const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
@@ -84,9 +84,10 @@ function createFunction(control: Control, input: CreateInput) {
     const latest = control.writeLatest(name, configuration, code);
     return input.Publish ? publish(control, name) : latest;
   });
-  // The function is ready at once, but says so as Lambda does: pending first, active when asked again.
+  control.transitions.created(name);
+  // The function may be ready at once, but says so as Lambda does: pending first, active when asked again.
   return {
-    ...described(context, row),
+    ...control.described(row),
     State: "Pending",
     StateReason: "The function is being created.",
     StateReasonCode: "Creating",
@@ -94,7 +95,8 @@ function createFunction(control: Control, input: CreateInput) {
   };
 }
 
-function deleteWhole({ context: { store } }: Control, name: string): void {
+function deleteWhole({ context: { store }, transitions }: Control, name: string): void {
+  transitions.deleted(name);
   for (const kind of ["functions", "versions", "aliases", "event_configs", "permissions"]) {
     store.run(`DELETE FROM lambda_${kind} WHERE name = ?`, name);
   }

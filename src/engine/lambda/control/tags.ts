@@ -7,7 +7,7 @@ type Tags = Readonly<Record<string, string>>;
 
 const MOST_TAGS = 50;
 
-export function tagOperations({ table, context }: Control) {
+export function tagOperations({ table, context, transitions }: Control) {
   const tagsOf = (name: string) => JSON.parse(table.get(name).tags) as Tags;
   const nameOf = (arn: string) => {
     const { name, qualifier } = readReference(context, arn);
@@ -22,6 +22,8 @@ export function tagOperations({ table, context }: Control) {
   return {
     TagResource({ Resource, Tags }: { Resource: string; Tags: Tags }) {
       const name = nameOf(Resource);
+      tagsOf(name);
+      transitions.refuseChange(name, Resource);
       write(name, { ...tagsOf(name), ...Tags });
     },
     UntagResource({ Resource, TagKeys }: { Resource: string; TagKeys: readonly string[] }) {

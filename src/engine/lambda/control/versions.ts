@@ -1,8 +1,8 @@
 // Changing code and settings, and publishing versions: immutable copies of `$LATEST`.
 import { stableHash } from "../../../core/json.ts";
 import { invalid, revisionMismatch } from "../faults.ts";
-import { LATEST, readReference } from "../names.ts";
-import { changedConfiguration, described } from "./configuration.ts";
+import { functionArn, LATEST, readReference } from "../names.ts";
+import { changedConfiguration } from "./configuration.ts";
 import type { Control } from "./control.ts";
 import { type CodeInput, paged } from "./functions.ts";
 import { configurationOf, type VersionRow } from "./functions-table.ts";
@@ -43,17 +43,18 @@ export function versionOperations(control: Control) {
       const name = nameOf(input);
       const row = store.transaction(() => updateCode(control, name, input));
       if (!input.DryRun) control.changed(name);
-      return { ...described(context, row), ...(input.DryRun ? {} : IN_PROGRESS) };
+      return { ...control.described(row), ...(input.DryRun ? {} : IN_PROGRESS) };
     },
     UpdateFunctionConfiguration(input: UpdateConfiguration) {
       const name = nameOf(input);
       const row = store.transaction(() => {
         const latest = latestAt(control, name, input.RevisionId);
         const configuration = changedConfiguration(name, configurationOf(latest), input);
+        control.replaced(latest);
         return control.writeLatest(name, configuration, { sha256: latest.code_sha256, size: latest.code_size });
       });
       control.changed(name);
-      return { ...described(context, row), ...IN_PROGRESS };
+      return { ...control.described(row), ...IN_PROGRESS };
     },
     PublishVersion(input: PublishInput) {
       const name = nameOf(input);
@@ -66,14 +67,14 @@ export function versionOperations(control: Control) {
         }
         return publish(control, name, input.Description);
       });
-      return described(context, row);
+      return control.described(row);
     },
     ListVersionsByFunction(input: { FunctionName: string; Marker?: string; MaxItems?: number }) {
       const name = nameOf(input);
       table.get(name);
       const rows = store.all<VersionRow>("SELECT * FROM lambda_versions WHERE name = ? ORDER BY number", name);
       const { page, NextMarker } = paged(rows, input);
-      return { Versions: page.map((row) => described(context, row, row.version)), NextMarker };
+      return { Versions: page.map((row) => control.described(row, row.version)), NextMarker };
     },
   };
 }
@@ -87,7 +88,9 @@ function updateCode(control: Control, name: string, input: UpdateCode): VersionR
     const { sha256, size } = control.code.check(zip);
     return { ...latest, code_sha256: sha256, code_size: size };
   }
-  const row = control.writeLatest(name, configuration, control.code.keep(zip));
+  const code = control.code.keep(zip);
+  control.replaced(latest);
+  const row = control.writeLatest(name, configuration, code);
   const answered = input.Publish ? publish(control, name) : row;
   control.code.forgetUnreferenced();
   return answered;
@@ -95,6 +98,7 @@ function updateCode(control: Control, name: string, input: UpdateCode): VersionR
 
 function latestAt(control: Control, name: string, revisionId: string | undefined): VersionRow {
   const latest = control.table.version(name, LATEST);
+  control.transitions.refuseChange(name, functionArn(control.context, name));
   if (revisionId !== undefined && revisionId !== latest.revision_id) throw revisionMismatch();
   return latest;
 }
