@@ -19,8 +19,8 @@ export const SELECTION: Readonly<Record<string, "all" | string>> = {
   iam: `
     AttachRolePolicy CreatePolicy CreatePolicyVersion CreateRole CreateServiceLinkedRole DeletePolicy
     DeletePolicyVersion DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy DetachRolePolicy GetPolicy
-    GetPolicyVersion GetRole GetRolePolicy GetUser ListAccountAliases ListAttachedRolePolicies ListEntitiesForPolicy
-    ListInstanceProfilesForRole ListPolicies ListPolicyTags ListPolicyVersions ListRolePolicies ListRoleTags ListRoles
+    GetAccountAuthorizationDetails GetPolicyVersion GetRole GetRolePolicy GetUser ListAccountAliases
+    ListAttachedRolePolicies ListEntitiesForPolicy ListInstanceProfilesForRole ListPolicies ListPolicyTags ListPolicyVersions ListRolePolicies ListRoleTags ListRoles
     PutRolePermissionsBoundary PutRolePolicy SetDefaultPolicyVersion SimulateCustomPolicy SimulatePrincipalPolicy
     TagPolicy TagRole UntagPolicy UntagRole UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription`,
   lambda: `

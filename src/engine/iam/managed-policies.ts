@@ -59,15 +59,15 @@ export const getPolicy = (iam: Iam) => (input: { readonly PolicyArn: string }) =
 export const getPolicyVersion = (iam: Iam) => (input: { readonly PolicyArn: string; readonly VersionId: string }) => {
   const policy = policyOfArn(iam, input.PolicyArn);
   if (input.VersionId !== ONLY_VERSION) throw noSuchPolicy(`${policy.arn} version ${input.VersionId}`);
-  return {
-    PolicyVersion: {
-      Document: encodeDocument(policy.document),
-      VersionId: ONLY_VERSION,
-      IsDefaultVersion: true,
-      CreateDate: policy.created_at / 1_000,
-    },
-  };
+  return { PolicyVersion: shownVersion(policy) };
 };
+
+const shownVersion = (policy: PolicyRow) => ({
+  Document: encodeDocument(policy.document),
+  VersionId: ONLY_VERSION,
+  IsDefaultVersion: true,
+  CreateDate: policy.created_at / 1_000,
+});
 
 export const listPolicies =
   (iam: Iam) => (input: Paging & { readonly PathPrefix?: string; readonly Scope?: string }) => {
@@ -76,6 +76,14 @@ export const listPolicies =
     const { shown, page } = pageOf(wanted, ({ arn }) => arn, input);
     return { Policies: shown.map((policy) => shownPolicy(iam, policy)), ...page };
   };
+
+/** As GetAccountAuthorizationDetails shows them: with their versions, without tags. */
+export function managedPolicyDetails(iam: Iam) {
+  return iam.store.all<PolicyRow>("SELECT * FROM iam_policies ORDER BY arn").map((policy) => {
+    const { Tags: _, ...shown } = shownPolicy(iam, policy);
+    return { ...shown, PolicyVersionList: [shownVersion(policy)] };
+  });
+}
 
 export const deletePolicy = (iam: Iam) => (input: { readonly PolicyArn: string }) => {
   const { arn } = policyOfArn(iam, input.PolicyArn);

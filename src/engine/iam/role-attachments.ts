@@ -41,9 +41,12 @@ export const listAttachedRolePolicies =
       arn.slice(arn.indexOf("/")).startsWith(input.PathPrefix ?? "/"),
     );
     const { shown, page } = pageOf(under, (arn) => arn, input);
-    const policies = shown.map((arn) => ({ PolicyName: ARN.exec(arn)?.[2] ?? arn, PolicyArn: arn }));
-    return { AttachedPolicies: policies, ...page };
+    return { AttachedPolicies: shown.map(namedPolicy), ...page };
   };
+
+const namedPolicy = (arn: string) => ({ PolicyName: ARN.exec(arn)?.[2] ?? arn, PolicyArn: arn });
+
+export const namedAttachments = (iam: Pick<Iam, "store">, role: string) => attachedPolicies(iam, role).map(namedPolicy);
 
 export function attachedPolicies(iam: Pick<Iam, "store">, role: string): string[] {
   const sql = "SELECT policy_arn AS arn FROM iam_role_attachments WHERE role = ? ORDER BY policy_arn";

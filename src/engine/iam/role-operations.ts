@@ -104,7 +104,7 @@ function checkTrustPolicy(document: string): void {
 }
 
 /** A listing leaves out tags and boundary (API Reference, ListRoles). */
-function shownRole(role: Role, how: "whole" | "listed") {
+export function shownRole(role: Role, how: "whole" | "listed") {
   return {
     Path: role.path,
     RoleName: role.name,

@@ -1,5 +1,6 @@
 // IAM as far as roles go: who may take them, what they may do.
 import type { EngineContext, Operation, Service } from "../service.ts";
+import { getAccountAuthorizationDetails } from "./account-details.ts";
 import type { Iam } from "./iam.ts";
 import { createPolicy, deletePolicy, getPolicy, getPolicyVersion, listPolicies } from "./managed-policies.ts";
 import { mayAssume, roleAllows } from "./permissions.ts";
@@ -62,6 +63,7 @@ function operationsOf(iam: Iam): Record<string, Operation> {
     AttachRolePolicy: attachRolePolicy(iam),
     DetachRolePolicy: detachRolePolicy(iam),
     ListAttachedRolePolicies: listAttachedRolePolicies(iam),
+    GetAccountAuthorizationDetails: getAccountAuthorizationDetails(iam),
     CreatePolicy: createPolicy(iam),
     GetPolicy: getPolicy(iam),
     GetPolicyVersion: getPolicyVersion(iam),
