@@ -5,6 +5,10 @@ import type { Clock } from "../../src/core/clock.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { silentLog } from "../../src/core/log.ts";
 import { systemRandom } from "../../src/core/random.ts";
+import { Access } from "../../src/engine/access/access.ts";
+import { ownerOf } from "../../src/engine/access/caller.ts";
+import { executionRoles } from "../../src/engine/access/execution-roles.ts";
+import { schedulerRoles } from "../../src/engine/access/scheduler-roles.ts";
 import { createIamService } from "../../src/engine/iam/service.ts";
 import { createLambdaService } from "../../src/engine/lambda/service.ts";
 import { createLogsService } from "../../src/engine/logs/service.ts";
@@ -14,6 +18,7 @@ import { createSchedulerService } from "../../src/engine/scheduler/service.ts";
 import type { Call, EngineContext, Service } from "../../src/engine/service.ts";
 import { createSqsService } from "../../src/engine/sqs/service.ts";
 import { Store } from "../../src/engine/store.ts";
+import { createStsService } from "../../src/engine/sts/service.ts";
 import { percentile } from "../measure/median.ts";
 import { scratch } from "../measure/peers.ts";
 
@@ -64,7 +69,16 @@ const context: EngineContext = {
 const iam = createIamService(context);
 const sqs = createSqsService(context);
 const logs = createLogsService(context);
-const lambda = createLambdaService(context, { logs, sendToQueue: sqs.send, directory: folder });
+const { sessions } = createStsService(context, iam.rights);
+const access = new Access({ context, sessions, rights: iam.rights, enforced: true });
+const functions = executionRoles(
+  context,
+  new Access({ context, sessions, rights: iam.rights, enforced: false }),
+  sessions,
+  iam.rights,
+);
+const lambda = createLambdaService(context, { logs, roles: functions, sendToQueue: sqs.send, directory: folder });
+access.serve([sqs.service, lambda.service]);
 
 /** Lags of what is in the running transaction; a firing counts once its commit has returned. */
 const pending: number[] = [];
@@ -108,12 +122,12 @@ const targets: Targets = {
   },
   putEvent() {},
 };
-const scheduler = createSchedulerService(context, { targets, roles: iam, log: silentLog });
+const scheduler = createSchedulerService(context, { targets, roles: schedulerRoles(access), log: silentLog });
 
 async function ask(service: Service, operation: string, input: object): Promise<void> {
   const call: Call = {
     ...{ requestId: "bench", region: "us-east-1", account: ACCOUNT, accessKeyId: undefined, origin: "" },
-    signal: new AbortController().signal,
+    ...{ signal: new AbortController().signal, caller: ownerOf(ACCOUNT), refusal: () => undefined },
   };
   await service.operations[operation]?.(input, call);
 }

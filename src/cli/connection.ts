@@ -146,6 +146,7 @@ async function startForCommand(project: Project): Promise<Engine> {
   return startEngine({
     directory: project.stateDirectory,
     region: project.model.environment.region,
+    enforcePermissions: project.model.environment.enforcePermissions,
     bootstrapPath: bootstrapPath(),
     version: VERSION,
     fire: false,

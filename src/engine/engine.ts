@@ -25,6 +25,8 @@ export interface EngineOptions {
   /** false: the APIs are served and functions run, but no schedule fires (the short-lived engine of one command). */
   readonly fire?: boolean | undefined;
   readonly log?: Log | undefined;
+  /** false: what roles may do is not checked, neither of functions nor of schedules. Default true. */
+  readonly enforcePermissions?: boolean | undefined;
   /** What the health page says. */
   readonly version?: string | undefined;
   /** The program that runs in a function's process; found beside the engine's source when not given. */
@@ -60,8 +62,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const context: EngineContext = { store, clock, random, account, region, origin: () => endpoint };
   let services: Services | undefined;
   try {
-    const { bootstrapPath, directory, functions } = options;
-    services = createServices(context, { log, bootstrapPath, directory, limits: functions });
+    const { bootstrapPath, directory, functions, enforcePermissions } = options;
+    services = createServices(context, { log, bootstrapPath, directory, limits: functions, enforcePermissions });
     const listeners = new Set<(change: Change) => void>();
     const health = healthOf(options, clock, fire);
     const wire = await listen(options.port ?? 0, {
@@ -69,6 +71,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       account,
       random,
       services: services.all,
+      access: services.access,
       health: () => health,
       done(service, operation) {
         if (!READING.test(operation)) for (const listener of listeners) listener({ service, operation });

@@ -1,6 +1,9 @@
 // All services of the engine, made in the order they need each other, started, settled and closed together.
 import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
+import { Access } from "./access/access.ts";
+import { executionRoles } from "./access/execution-roles.ts";
+import { schedulerRoles } from "./access/scheduler-roles.ts";
 import { createDynamodbService } from "./dynamodb/service.ts";
 import { createEventsService } from "./events/service.ts";
 import { createIamService } from "./iam/service.ts";
@@ -27,10 +30,13 @@ export interface ServicesOptions {
   readonly lambdaClock?: Clock | undefined;
   /** Stands between the Scheduler and its targets. */
   readonly between?: ((targets: Targets) => Targets) | undefined;
+  /** Default true. */
+  readonly enforcePermissions?: boolean | undefined;
 }
 
 export interface Services {
   readonly all: readonly Service[];
+  readonly access: Access;
   /** The engine listens now: what was begun before goes on; schedules fire when `fire` says so. */
   start(fire: boolean): void;
   settle(): Promise<void>;
@@ -41,15 +47,24 @@ export interface Services {
   flush(): void;
 }
 
+const EVENTS = "events.amazonaws.com";
+
 export function createServices(context: EngineContext, options: ServicesOptions): Services {
   const logs = createLogsService(context);
   const sqs = createSqsService(context);
   const dynamodb = createDynamodbService(context);
   const iam = createIamService(context);
-  const sts = createStsService(context);
+  const sts = createStsService(context, iam.rights);
+  const { rights } = iam;
+  const access = new Access({ context, sessions: sts.sessions, rights, enforced: options.enforcePermissions ?? true });
+  const roles = executionRoles(context, access, sts.sessions, rights);
   const lambdaContext = { ...context, clock: options.lambdaClock ?? context.clock };
-  const lambda = createLambdaService(lambdaContext, { ...options, logs, sendToQueue: sqs.send });
-  const events = createEventsService(context, { invokeLambda: lambda.invokeAsync, sendToQueue: sqs.send });
+  const lambda = createLambdaService(lambdaContext, { ...options, logs, roles, sendToQueue: sqs.send });
+  const events = createEventsService(context, {
+    invokeLambda: lambda.invokeAsync,
+    sendToQueue: sqs.send,
+    denial: (rule, role, action, resource) => access.serviceDenial(EVENTS, rule, role, { action, resource }),
+  });
   const publish = (event: ObjectEvent) => events.putEvent("default", event);
   const s3 = createS3Service(context, { directory: options.directory, publish });
   const targets: Targets = {
@@ -61,11 +76,14 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   };
   const scheduler = createSchedulerService(context, {
     targets: options.between?.(targets) ?? targets,
-    roles: iam,
+    roles: schedulerRoles(access),
     log: options.log,
   });
+  const all = [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, s3, events].map(({ service }) => service);
+  access.serve(all);
   return {
-    all: [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, s3, events].map(({ service }) => service),
+    all,
+    access,
     start(fire) {
       // A command's short-lived engine begins nothing that it would have to cut off: what waits is the next long-lived one's.
       if (!fire) return;

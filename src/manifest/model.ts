@@ -22,6 +22,8 @@ export interface Environment {
   readonly account: string | undefined;
   readonly profile: string | undefined;
   readonly protect: boolean;
+  /** Whether the embedded engine checks what roles may do; AWS always does. */
+  readonly enforcePermissions: boolean;
 }
 
 export interface Job {

@@ -30,6 +30,8 @@ export interface FlowBench {
   readonly clock: VirtualClock;
   readonly clients: Clients;
   readonly ledger: Ledger;
+  /** What the engine had to say. */
+  readonly warnings: readonly string[];
   readonly model: Model;
   sync(): Promise<void>;
   advanceTo(iso: string): Promise<void>;
@@ -45,20 +47,24 @@ export async function openFlow(start: string, files: Readonly<Record<string, str
     writeFileSync(join(folder, path), text);
   }
   const clock = new VirtualClock(Date.parse(start));
-  const engine = await startEngine({ directory: join(folder, ".lamp"), clock });
+  const warnings: string[] = [];
+  const model = modelOf(folder);
+  const { enforcePermissions } = model.environment;
+  const log = { info() {}, warn: (message: string) => void warnings.push(message) };
+  const engine = await startEngine({ directory: join(folder, ".lamp"), clock, enforcePermissions, log });
   const clients = createClients({ region: "us-east-1", endpoint: engine.endpoint, embedded: true });
   onTestFinished(async () => {
     clients.close();
     await engine.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   });
-  const model = modelOf(folder);
   const ledger = { dynamo: createDynamo(clients), table: `${model.app}-local-ledger`, clock };
   return {
     engine,
     clock,
     clients,
     ledger,
+    warnings,
     model,
     sync: () => sync(model, folder, clients, ledger),
     advanceTo: (iso) => clock.advanceTo(Date.parse(iso), () => engine.settle()),

@@ -15,7 +15,17 @@ describe("an environment", () => {
       account: "012345678901",
       profile: "ops",
       protect: true,
+      enforcePermissions: true,
     });
+  });
+
+  test("does not leave permissions unchecked unless told to, and only where that is ours to say", () => {
+    const local = { files: { "config/local.yaml": "enforcePermissions: false\n" } };
+    expect(modelOf(JOB).environment.enforcePermissions).toBe(true);
+    expect(modelOf(JOB, local).environment.enforcePermissions).toBe(false);
+    expect(problemsOf(JOB, production("region: eu-central-1\nenforcePermissions: false\n"))).toEqual([
+      "config/production.yaml:2:1 conflict enforcePermissions: only the embedded engine has this switch; AWS always checks",
+    ]);
   });
 
   test("named local may have an empty file, or one that names another endpoint", () => {
@@ -62,7 +72,7 @@ describe("an environment", () => {
     [
       "a misspelt key",
       "regoin: eu-central-1\nregion: eu-central-1\n",
-      'production.yaml:1:1 unknown-key unknown key "regoin"; did you mean region? Accepted: region, account, profile, endpoint, protect, jobs',
+      'production.yaml:1:1 unknown-key unknown key "regoin"; did you mean region? Accepted: region, account, profile, endpoint, protect, enforcePermissions, jobs',
     ],
     [
       "an endpoint that is none",

@@ -13,6 +13,7 @@ describe("a model", () => {
         account: undefined,
         profile: undefined,
         protect: false,
+        enforcePermissions: true,
       },
       file: "/project/jobs.yaml",
       secrets: new Map(),

@@ -34,6 +34,7 @@ export async function develop(line: CommandLine): Promise<number> {
     directory: project.stateDirectory,
     port,
     region: project.model.environment.region,
+    enforcePermissions: project.model.environment.enforcePermissions,
     bootstrapPath: bootstrapPath(),
     version: VERSION,
     log: { info: () => {}, warn: (message) => terminal.note(terminal.styleNote("yellow", `engine: ${message}`)) },

@@ -1,5 +1,6 @@
 // DynamoDB on the engine's own store: tables, items, indexes, expressions, transactions and expiry.
 import type { EngineContext, Operation, Service } from "../service.ts";
+import { dynamodbAccess } from "./access.ts";
 import { batchGetItem } from "./batch-get-item.ts";
 import { batchWriteItem } from "./batch-write-item.ts";
 import { createTable } from "./create-table.ts";
@@ -57,5 +58,6 @@ interface DynamodbService extends Service {
 export function createDynamodbService(context: EngineContext): DynamodbService {
   const database = openDatabase(context);
   const operations = Object.fromEntries(Object.entries(OPERATIONS).map(([name, make]) => [name, make(database)]));
-  return { name: "dynamodb", operations, stop: () => database.sweep.stop() };
+  const access = dynamodbAccess(database, context.account);
+  return { name: "dynamodb", operations, access, stop: () => database.sweep.stop() };
 }

@@ -31,7 +31,12 @@ function hand(events: Events, rule: RuleRow, target: Target, event: BusEvent): v
   const ingestedAt = new Date(events.clock.now()).toISOString();
   try {
     const payload = inputOf(target, event, { ruleArn: arn, ruleName: rule.name, ingestedAt });
-    if (kindOf(target.Arn) === "lambda") events.targets.invokeLambda(target.Arn, payload);
+    const isFunction = kindOf(target.Arn) === "lambda";
+    // Functions and queues let a rule in by their own policy (User Guide, resource-based policies for EventBridge).
+    const action = isFunction ? "lambda:InvokeFunction" : "sqs:SendMessage";
+    const denial = events.targets.denial(arn, target.RoleArn, action, target.Arn);
+    if (denial !== undefined) throw new ServiceError(NO_PERMISSIONS, denial);
+    if (isFunction) events.targets.invokeLambda(target.Arn, payload);
     else events.targets.sendToQueue(target.Arn, payload, {});
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
@@ -42,12 +47,12 @@ function hand(events: Events, rule: RuleRow, target: Target, event: BusEvent): v
 /** A target that is missing or refuses is no matter of trying again (User Guide, dead-letter queues). */
 function giveUp(events: Events, arn: string, target: Target, event: BusEvent, error: ServiceError): void {
   const queue = target.DeadLetterConfig?.Arn;
-  if (queue === undefined) return;
+  if (queue === undefined || events.targets.denial(arn, undefined, "sqs:SendMessage", queue) !== undefined) return;
   const text = (StringValue: string) => ({ DataType: "String", StringValue }) as const;
   const attributes: QueueAttributes = {
     RULE_ARN: text(arn),
     TARGET_ARN: text(target.Arn),
-    ERROR_CODE: text(/NotFound|DoesNotExist/.test(error.code) ? "NO_RESOURCE" : "ERROR_FROM_TARGET"),
+    ERROR_CODE: text(errorCodeOf(error)),
     ERROR_MESSAGE: text(error.message || error.code),
   };
   try {
@@ -56,6 +61,13 @@ function giveUp(events: Events, arn: string, target: Target, event: BusEvent, er
     // A dead-letter queue that is gone loses the event, as on AWS.
     if (!(lost instanceof ServiceError)) throw lost;
   }
+}
+
+const NO_PERMISSIONS = "NO_PERMISSIONS";
+
+function errorCodeOf({ code }: ServiceError): string {
+  if (code === NO_PERMISSIONS) return NO_PERMISSIONS;
+  return /NotFound|DoesNotExist/.test(code) ? "NO_RESOURCE" : "ERROR_FROM_TARGET";
 }
 
 function testOf(events: Events, pattern: string): EventTest {

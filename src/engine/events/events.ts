@@ -6,6 +6,8 @@ import type { EventTest } from "./pattern/event-pattern.ts";
 export interface EventTargets {
   invokeLambda(functionArn: string, payload: string): void;
   sendToQueue(queueArn: string, body: string, attributes: QueueAttributes): void;
+  /** Why the rule may not do this at its target, under the role if it has one; undefined when it may. */
+  denial(ruleArn: string, roleArn: string | undefined, action: string, resource: string): string | undefined;
 }
 
 export type QueueAttributes = Readonly<Record<string, { readonly DataType: "String"; readonly StringValue: string }>>;

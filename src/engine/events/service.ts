@@ -1,5 +1,6 @@
 // EventBridge buses: rules whose patterns choose events, and the targets that get them.
 import type { EngineContext, Operation, Service } from "../service.ts";
+import { eventsAccess } from "./access.ts";
 import { createEventBus, deleteEventBus, describeEventBus, ensureDefaultBus, listEventBuses } from "./buses.ts";
 import type { Events, EventTargets } from "./events.ts";
 import { putEvents, putServiceEvent, type ServiceEvent, testEventPattern } from "./put-events.ts";
@@ -20,7 +21,7 @@ export function createEventsService(context: EngineContext, targets: EventTarget
   const events: Events = { store, clock, random, account, region, targets, patterns: new Map() };
   ensureDefaultBus(events);
   return {
-    service: { name: "events", operations: operationsOf(events) },
+    service: { name: "events", operations: operationsOf(events), access: eventsAccess(events) },
     putEvent: (bus, event) => putServiceEvent(events, bus, event),
   };
 }

@@ -17,6 +17,7 @@ export interface Target {
     readonly InputTemplate: string;
   };
   readonly DeadLetterConfig?: { readonly Arn?: string };
+  readonly RoleArn?: string;
 }
 
 const MOST_TARGETS = 5;

@@ -4,7 +4,7 @@ import type { Gap } from "./gap.ts";
 export const STS_GAPS: readonly Gap[] = [
   {
     operations: "AssumeRole",
-    parameters: "Policy PolicyArns Tags TransitiveTagKeys SerialNumber TokenCode ProvidedContexts",
+    parameters: "Tags TransitiveTagKeys SerialNumber TokenCode ProvidedContexts",
   },
   { operations: "GetSessionToken", parameters: "SerialNumber TokenCode" },
 ];

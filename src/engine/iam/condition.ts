@@ -1,76 +1,57 @@
-// The condition operators that matter for roles and their trust (IAM User Guide, condition operators).
+// A statement's Condition block: every operator holds, for every key, with any of its values.
+// Page: IAM User Guide, "Single-valued vs. multivalued context keys" and "Conditions with multiple context keys or values".
+import { operatorNamed } from "./condition-operators.ts";
+import type { TextTest } from "./policy-text.ts";
+import type { RequestContext } from "./request-context.ts";
 
-/** Condition keys in lower case (they are compared so) and the request's values for them. */
-export type RequestContext = Readonly<Record<string, string>>;
+export type ConditionTest = (context: RequestContext) => boolean;
 
-type Test = (wanted: string, actual: string) => boolean;
+const FORM = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/i;
 
-const TESTS: Readonly<Record<string, Test>> = {
-  StringEquals: (wanted, actual) => wanted === actual,
-  StringEqualsIgnoreCase: (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase(),
-  StringLike: matchesWildcard,
-  ArnEquals: matchesArn,
-  ArnLike: matchesArn,
-  Bool: (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase(),
-};
+export function isOperator(text: string): boolean {
+  const name = FORM.exec(text)?.[2] ?? "";
+  return name.toLowerCase() === "null" || operatorNamed(name) !== undefined;
+}
 
-const NEGATED: Readonly<Record<string, string>> = {
-  StringNotEquals: "StringEquals",
-  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
-  StringNotLike: "StringLike",
-  ArnNotEquals: "ArnEquals",
-  ArnNotLike: "ArnLike",
-};
-
-/** All keys must hold, each for any of its values. An operator the engine lacks never holds: it cannot let anyone in. */
-export function conditionHolds(
+/** An operator that is not known never holds: it cannot let anyone in. */
+export function compileCondition(
   operator: string,
   keys: Readonly<Record<string, unknown>>,
-  context: RequestContext,
-): boolean {
-  const ifExists = operator.endsWith("IfExists");
-  const name = ifExists ? operator.slice(0, -"IfExists".length) : operator;
-  return Object.entries(keys).every(([key, value]) => {
-    const actual = context[key.toLowerCase()];
+  hasVariables: boolean,
+): ConditionTest {
+  const [, set, name = "", ifExists] = FORM.exec(operator) ?? [];
+  const tests = Object.entries(keys).map(([key, value]) => {
     const wanted = (Array.isArray(value) ? value : [value]).map(String);
-    if (name === "Null") return wanted.includes(String(actual === undefined));
-    const positive = NEGATED[name];
-    if (actual === undefined) return ifExists || positive !== undefined;
-    const test = TESTS[positive ?? name];
-    return test !== undefined && wanted.some((one) => test(one, actual)) === (positive === undefined);
+    const lowerKey = key.toLowerCase();
+    if (name.toLowerCase() === "null") return nullTest(lowerKey, wanted);
+    const known = operatorNamed(name);
+    if (!known) return () => false;
+    const values = wanted.map((one) => known.compile(one, hasVariables));
+    const whenMissing = ifExists !== undefined || (set === undefined && known.negated);
+    return keyTest(lowerKey, { set: set?.toLowerCase(), negated: known.negated, whenMissing, values });
   });
+  return (context) => tests.every((test) => test(context));
 }
 
-/** `*` stands for any run of characters, `?` for one; found by walking, so no pattern can take long. */
-export function matchesWildcard(pattern: string, text: string): boolean {
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  let index = 0;
-  while (index < text.length) {
-    if (pattern[at] === "*") {
-      star = at++;
-      resume = index;
-    } else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === text[index])) {
-      at++;
-      index++;
-    } else if (star >= 0) {
-      at = star + 1;
-      index = ++resume;
-    } else return false;
-  }
-  while (pattern[at] === "*") at++;
-  return at === pattern.length;
+function nullTest(key: string, wanted: readonly string[]): ConditionTest {
+  return (context) => wanted.some((one) => one.toLowerCase() === String(context(key) === undefined));
 }
 
-/** The six parts of an ARN match one by one: a star does not reach over a colon before the last. */
-function matchesArn(pattern: string, arn: string): boolean {
-  const patterns = partsOf(pattern);
-  const parts = partsOf(arn);
-  return patterns.length === parts.length && patterns.every((part, at) => matchesWildcard(part, parts[at] ?? ""));
+interface Wanted {
+  readonly set: string | undefined;
+  readonly negated: boolean;
+  readonly whenMissing: boolean;
+  readonly values: readonly TextTest[];
 }
 
-function partsOf(arn: string): string[] {
-  const parts = arn.split(":");
-  return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(":")] : [])];
+function keyTest(key: string, { set, negated, whenMissing, values }: Wanted): ConditionTest {
+  return (context) => {
+    const given = context(key);
+    if (set === "forallvalues" && (given === undefined || given.length === 0)) return true;
+    if (given === undefined) return whenMissing;
+    const holds = (one: string) => values.some((test) => test(one, context)) !== negated;
+    if (typeof given === "string") return holds(given);
+    // Without ForAnyValue a negated operator must hold for all values.
+    return set === "forallvalues" || (set === undefined && negated) ? given.every(holds) : given.some(holds);
+  };
 }

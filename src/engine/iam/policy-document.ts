@@ -1,4 +1,5 @@
 // Policy documents: read, checked as IAM checks them when they are stored, and given back in IAM's encoding.
+import { isOperator } from "./condition.ts";
 import { malformedPolicy } from "./errors.ts";
 
 export type OneOrMany = string | readonly string[];
@@ -7,6 +8,7 @@ export interface Statement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
+  readonly NotPrincipal?: "*" | Readonly<Record<string, OneOrMany>>;
   readonly Action?: OneOrMany;
   readonly NotAction?: OneOrMany;
   readonly Resource?: OneOrMany;
@@ -71,6 +73,8 @@ function readStatements(text: string, check: (statement: Record<string, unknown>
     if (!isRecord(condition) || !Object.values(condition).every(isRecord)) {
       throw malformedPolicy("Syntax errors in policy.");
     }
+    const unknown = Object.keys(condition).find((operator) => !isOperator(operator));
+    if (unknown !== undefined) throw malformedPolicy(`Invalid Condition type : ${unknown}.`);
     check(statement);
   }
   return statements as readonly Statement[];
@@ -98,3 +102,6 @@ export const policySize = (text: string) => text.replace(/\s/g, "").length;
 /** Documents leave IAM URL-encoded as RFC 3986 says (API Reference, GetRolePolicy). */
 export const encodeDocument = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** Without a version a policy is of 2008 and knows no variables (IAM User Guide, Version). */
+export const versionOf = (text: string): string | undefined => (JSON.parse(text) as { Version?: string }).Version;

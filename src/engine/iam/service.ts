@@ -1,9 +1,9 @@
 // IAM as far as roles go: who may take them, what they may do.
 import type { EngineContext, Operation, Service } from "../service.ts";
 import { getAccountAuthorizationDetails } from "./account-details.ts";
+import { iamAccess } from "./access.ts";
 import type { Iam } from "./iam.ts";
 import { createPolicy, deletePolicy, getPolicy, getPolicyVersion, listPolicies } from "./managed-policies.ts";
-import { mayAssume, roleAllows } from "./permissions.ts";
 import { attachRolePolicy, detachRolePolicy, listAttachedRolePolicies } from "./role-attachments.ts";
 import {
   createRole,
@@ -15,33 +15,41 @@ import {
   updateRoleDescription,
 } from "./role-operations.ts";
 import { deleteRolePolicy, getRolePolicy, listRolePolicies, putRolePolicy } from "./role-policies.ts";
+import { RightsOfRoles } from "./role-rights.ts";
 import { listRoleTags, tagRole, untagRole } from "./role-tags.ts";
-import { type Role, roleOfArn } from "./roles.ts";
 import { IAM_SCHEMA } from "./schema.ts";
 
 export interface IamService {
   readonly service: Service;
-  role(arn: string): Role | undefined;
-  /** Whether the role exists and lets the service take it on behalf of the source (aws:SourceArn, aws:SourceAccount). */
-  trusts(roleArn: string, service: string, source: { readonly arn: string; readonly account: string }): boolean;
-  /** Whether the role exists and its policies allow the action on the resource. */
-  allows(roleArn: string, action: string, resource: string): boolean;
+  /** What the roles may do, for all who must know. */
+  readonly rights: RightsOfRoles;
 }
 
 export function createIamService(context: EngineContext): IamService {
   const { store, clock, random, account } = context;
   store.define(IAM_SCHEMA);
   const iam: Iam = { store, clock, random, account };
-  return {
-    service: { name: "iam", operations: operationsOf(iam) },
-    role: (arn) => roleOfArn(store, arn),
-    trusts(roleArn, service, source) {
-      const role = roleOfArn(store, roleArn);
-      const from = { "aws:sourcearn": source.arn, "aws:sourceaccount": source.account };
-      return role !== undefined && mayAssume(role, { kind: "Service", names: [service] }, from);
-    },
-    allows: (roleArn, action, resource) => roleAllows(iam, roleArn, action, resource),
-  };
+  const rights = new RightsOfRoles(iam);
+  const operations = forgetting(rights, operationsOf(iam));
+  return { service: { name: "iam", operations, access: iamAccess(iam) }, rights };
+}
+
+/** Whatever an operation other than a reading one did, or began to do, what was known of roles is read anew. */
+function forgetting(rights: RightsOfRoles, operations: Record<string, Operation>): Record<string, Operation> {
+  const entries = Object.entries(operations).map(([name, act]): [string, Operation] => {
+    if (/^(Get|List)/.test(name)) return [name, act];
+    return [
+      name,
+      (input, call) => {
+        try {
+          return act(input, call);
+        } finally {
+          rights.forget();
+        }
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
 }
 
 function operationsOf(iam: Iam): Record<string, Operation> {

@@ -1,6 +1,8 @@
 // Lambda's errors, in its words.
 import { ServiceError } from "../service.ts";
 
+export const CANNOT_BE_ASSUMED = "The role defined for the function cannot be assumed by Lambda.";
+
 const USER = { Type: "User" };
 
 export const invalid = (message: string) => new ServiceError("InvalidParameterValueException", message, USER);

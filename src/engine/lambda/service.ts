@@ -4,7 +4,8 @@ import { systemClock } from "../../core/clock.ts";
 import { type Log, silentLog } from "../../core/log.ts";
 import type { LogsService } from "../logs/service.ts";
 import { Remembered } from "../remembered.ts";
-import type { EngineContext, Service } from "../service.ts";
+import { type EngineContext, type Service, ServiceError } from "../service.ts";
+import { lambdaAccess } from "./access.ts";
 import { AsyncQueue } from "./async/async-queue.ts";
 import type { Destinations } from "./async/deliver-record.ts";
 import type { QueueAttributes } from "./async/destination.ts";
@@ -15,19 +16,23 @@ import { Control } from "./control/control.ts";
 import { eventInvokeOperations } from "./control/event-invoke.ts";
 import { functionOperations } from "./control/functions.ts";
 import { FunctionsTable } from "./control/functions-table.ts";
-import { permissionOperations } from "./control/permissions.ts";
+import { permissionOperations, resourcePolicyOf } from "./control/permissions.ts";
 import { tagOperations } from "./control/tags.ts";
 import { versionOperations } from "./control/versions.ts";
+import { CANNOT_BE_ASSUMED } from "./faults.ts";
 import { FunctionHost } from "./host/function-host.ts";
 import type { Host } from "./host/host.ts";
 import { endLeftovers } from "./host/leftovers.ts";
 import { checkedEvent, invokeOperation } from "./invoke.ts";
 import { Invoker } from "./invoker.ts";
 import { type FunctionLimits, LIMITS } from "./limits.ts";
+import { putAsRole } from "./may-log.ts";
 import { type FunctionReference, readReference } from "./names.ts";
+import type { ExecutionRoles } from "./roles.ts";
 
 export interface LambdaDependencies {
-  readonly logs: Pick<LogsService, "put" | "flush">;
+  readonly logs: Pick<LogsService, "put" | "flush" | "hasGroup">;
+  readonly roles: ExecutionRoles;
   /** SQS of this engine: throws where the queue does not exist. */
   readonly sendToQueue: (queueArn: string, body: string, attributes: QueueAttributes) => void;
   readonly putEvent?: Destinations["putEvent"];
@@ -68,7 +73,15 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
   const invoker = new Invoker(host, table, code);
   const changed = (name: string) => invoker.changed(name);
   const { readyMs } = { ...LIMITS, ...deps.limits };
-  const control = new Control({ context, table, code, readObject: deps.readObject, changed, readyMs });
+  const control = new Control({
+    context,
+    table,
+    code,
+    roles: deps.roles,
+    readObject: deps.readObject,
+    changed,
+    readyMs,
+  });
   const references = new Remembered<FunctionReference>();
   const existing = (functionArn: string) => {
     const reference = readReference(context, functionArn);
@@ -84,12 +97,18 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
     sendToQueue: deps.sendToQueue,
     invoke: invokeAsync,
     putEvent: deps.putEvent,
+    denial: deps.roles.denial,
     warn: (message) => (deps.log ?? silentLog).warn(message),
   };
   const queue = new AsyncQueue({ context, control, invoker, destinations, flushLogs: () => deps.logs.flush() });
   invoker.onEnd = () => queue.roomAgain();
   return {
-    service: { name: "lambda", operations: operationsOf(control, invoker, queue) },
+    service: {
+      name: "lambda",
+      operations: operationsOf(control, invoker, queue),
+      access: lambdaAccess(context),
+      policyOf: (arn) => resourcePolicyOf(context, arn),
+    },
     start: () => queue.start(),
     invokeAsync,
     together: (work) => references.during(work),
@@ -131,7 +150,12 @@ function hostOf(context: EngineContext, deps: LambdaDependencies, code: CodeStor
     origin: () => context.origin(),
     now: () => context.clock.now(),
     virtual: context.clock !== systemClock,
-    put: (group, stream, lines) => deps.logs.put(group, stream, lines),
+    put: putAsRole(context, deps.roles, deps.logs),
+    keysOf({ role, name }) {
+      const keys = deps.roles.keysOf(role, name);
+      if (!keys) throw new ServiceError("AccessDeniedException", CANNOT_BE_ASSUMED);
+      return keys;
+    },
     limits: { ...LIMITS, ...deps.limits },
   });
 }

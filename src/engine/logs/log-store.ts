@@ -77,6 +77,10 @@ export class LogStore {
     return row;
   }
 
+  hasGroup(name: string): boolean {
+    return this.context.store.get("SELECT 1 FROM log_groups WHERE name = ?", name) !== undefined;
+  }
+
   createGroup(name: string, tags: Readonly<Record<string, string>>): boolean {
     const { store, clock } = this.context;
     const sql = "INSERT INTO log_groups (name, created_at, tags) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";

@@ -1,5 +1,6 @@
 // CloudWatch Logs as far as jobs need it: groups, streams, events put, read and filtered.
 import type { EngineContext, Service } from "../service.ts";
+import { logsAccess } from "./access.ts";
 import { groupOperations } from "./groups.ts";
 import { type LogEvent, LogStore } from "./log-store.ts";
 import { readingOperations } from "./reading.ts";
@@ -10,6 +11,7 @@ export interface LogsService {
   /** Takes events for a stream, made with its group where missing. They are seen by every reader at once, and written
    * together with others within some 20 ms, or by `flush`. */
   put(group: string, stream: string, events: readonly LogEvent[]): void;
+  hasGroup(name: string): boolean;
   /** Writes what was taken; inside a transaction of the store, as part of it. */
   flush(): void;
 }
@@ -20,8 +22,10 @@ export function createLogsService(context: EngineContext): LogsService {
     service: {
       name: "logs",
       operations: { ...groupOperations(logs), ...streamOperations(logs), ...readingOperations(logs) },
+      access: logsAccess(context),
     },
     put: (group, stream, events) => logs.put(group, stream, events),
+    hasGroup: (name) => logs.hasGroup(name),
     flush: () => logs.flush(),
   };
 }

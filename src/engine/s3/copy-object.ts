@@ -2,7 +2,7 @@
 import { ServiceError } from "../service.ts";
 import { shownChecksums } from "./checksum.ts";
 import { checkReadConditions, checkWriteConditions, type WriteConditions } from "./conditions.ts";
-import { invalidArgument } from "./errors.ts";
+import { placeOfSource } from "./copy-source.ts";
 import { announceObject } from "./notification.ts";
 import { headersOf, type ObjectHeaders } from "./object-headers.ts";
 import { type AtKey, objectAt, replaceObject } from "./objects.ts";
@@ -22,7 +22,7 @@ interface CopyObjectInput extends AtKey, ObjectHeaders, WriteConditions {
 }
 
 export const copyObject = (s3: S3) => async (input: CopyObjectInput) => {
-  const source = objectAt(s3, placeOf(input.CopySource));
+  const source = objectAt(s3, placeOfSource(input.CopySource));
   checkSource(source, input);
   checkKey(input.Key);
   const replaced = input.MetadataDirective === "REPLACE";
@@ -60,18 +60,4 @@ function checkSource(source: Parameters<typeof checkReadConditions>[0], input: C
     if (!(error instanceof ServiceError) || error.code !== "NotModified") throw error;
     throw new ServiceError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
   }
-}
-
-function placeOf(source: string): AtKey {
-  const [whole = "", version = "null"] = source.split("?versionId=");
-  if (version !== "null") {
-    throw new ServiceError("NotImplemented", "The engine's buckets keep no versions: CopySource may name none.");
-  }
-  const path = whole.replace(/^\//, "");
-  const slash = path.indexOf("/");
-  try {
-    const [bucket, key] = [decodeURIComponent(path.slice(0, slash)), decodeURIComponent(path.slice(slash + 1))];
-    if (slash > 0 && key !== "") return { Bucket: bucket, Key: key };
-  } catch {}
-  throw invalidArgument("x-amz-copy-source", source, "Invalid copy source object key");
 }

@@ -1,4 +1,6 @@
 // DeleteObject and DeleteObjects: what is not there is deleted as well (API Reference, DeleteObject).
+import type { Call } from "../service.ts";
+import { mayDelete } from "./access.ts";
 import { bucketOf, type InBucket } from "./buckets.ts";
 import { malformedXml } from "./errors.ts";
 import { type AtKey, findObject } from "./objects.ts";
@@ -15,11 +17,19 @@ export const deleteObject = (s3: S3) => async (input: AtKey) => {
   return {};
 };
 
-export const deleteObjects = (s3: S3) => async (input: DeleteObjectsInput) => {
-  const keys = input.Delete.Objects.map(({ Key }) => Key);
-  if (keys.length === 0 || keys.length > MOST_KEYS) throw malformedXml();
+export const deleteObjects = (s3: S3) => async (input: DeleteObjectsInput, call: Call) => {
+  const asked = input.Delete.Objects.map(({ Key }) => Key);
+  if (asked.length === 0 || asked.length > MOST_KEYS) throw malformedXml();
+  const refusals = new Map(asked.map((key) => [key, call.refusal(mayDelete(input.Bucket, key))]));
+  const keys = asked.filter((key) => refusals.get(key) === undefined);
   await removeAll(s3, input, keys);
-  return input.Delete.Quiet ? {} : { Deleted: keys.map((Key) => ({ Key })) };
+  const errors = [...refusals].flatMap(([Key, refusal]) =>
+    refusal ? [{ Key, Code: refusal.code, Message: refusal.message }] : [],
+  );
+  return {
+    ...(input.Delete.Quiet ? {} : { Deleted: keys.map((Key) => ({ Key })) }),
+    ...(errors.length > 0 ? { Errors: errors } : {}),
+  };
 };
 
 async function removeAll(s3: S3, input: InBucket, keys: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 // S3 as far as jobs need it: buckets without versions, objects, multipart uploads, path-style addresses.
 import { join } from "node:path";
 import type { EngineContext, Operation, Service } from "../service.ts";
+import { s3Access } from "./access.ts";
 import { Blobs } from "./blobs.ts";
 import {
   createBucket,
@@ -14,6 +15,7 @@ import { completeMultipartUpload } from "./complete-upload.ts";
 import { copyObject } from "./copy-object.ts";
 import { deleteObject, deleteObjects } from "./delete-object.ts";
 import { getObject, headObject } from "./get-object.ts";
+import { hideMissing } from "./hide-missing.ts";
 import { listObjects, listObjectsV2 } from "./list-objects.ts";
 import { getBucketNotification, putBucketNotification } from "./notification.ts";
 import { putObject } from "./put-object.ts";
@@ -42,7 +44,7 @@ export function createS3Service(context: EngineContext, options: S3Options): { r
   const folder = options.directory === ":memory:" ? undefined : join(options.directory, "s3");
   const blobs = new Blobs(store, random, folder);
   const s3: S3 = { store, clock, random, account, region, blobs, publish: options.publish ?? (() => {}) };
-  return { service: { name: "s3", operations: operationsOf(s3) } };
+  return { service: { name: "s3", operations: operationsOf(s3), access: s3Access(s3) } };
 }
 
 function operationsOf(s3: S3): Record<string, Operation> {
@@ -59,9 +61,9 @@ function operationsOf(s3: S3): Record<string, Operation> {
     PutBucketNotificationConfiguration: putBucketNotification(s3),
     GetBucketNotificationConfiguration: getBucketNotification(s3),
     PutObject: putObject(s3),
-    GetObject: getObject(s3),
-    HeadObject: headObject(s3),
-    CopyObject: copyObject(s3),
+    GetObject: hideMissing(getObject(s3)),
+    HeadObject: hideMissing(headObject(s3)),
+    CopyObject: hideMissing(copyObject(s3)),
     DeleteObject: deleteObject(s3),
     DeleteObjects: deleteObjects(s3),
     ListObjects: listObjects(s3),

@@ -60,6 +60,6 @@ function refusalOf(
   if (!roles.trusts(role, "scheduler.amazonaws.com", source)) {
     return refused(`The Scheduler cannot assume the role ${role}.`);
   }
-  if (roles.allows(role, action, resource)) return null;
-  return refused(`The role ${role} is not authorized to perform ${action} on ${resource}.`);
+  const denial = roles.denial(role, group, action, resource);
+  return denial === undefined ? null : refused(denial);
 }

@@ -9,8 +9,8 @@ import type { Quotas } from "./quotas.ts";
 export interface Roles {
   /** Whether the role exists and its trust policy lets the Scheduler take it for schedules of this group. */
   trusts(roleArn: string, principal: string, source: { readonly arn: string; readonly account: string }): boolean;
-  /** Whether the role's policies allow the action on the resource. */
-  allows(roleArn: string, action: string, resource: string): boolean;
+  /** Why the role, taken as this session, may not do this, in AWS's words; undefined when it may. */
+  denial(roleArn: string, session: string, action: string, resource: string): string | undefined;
 }
 
 /** Where firings go. Each returns when the target has taken it over, and throws ServiceError when it has not. */

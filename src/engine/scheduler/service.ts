@@ -1,6 +1,7 @@
 // EventBridge Scheduler: its twelve operations, and the ticker that makes schedules fire.
 import type { Log } from "../../core/log.ts";
 import type { EngineContext, Service } from "../service.ts";
+import { schedulerAccess } from "./access.ts";
 import { createSchedule } from "./create-schedule.ts";
 import { deleteSchedule } from "./delete-schedule.ts";
 import { Deliverer } from "./deliverer.ts";
@@ -54,7 +55,7 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
   };
   const scheduler: Scheduler = { store, clock, random, account, region, roles, quotas, firing, changed, rescheduled };
   return {
-    service: { name: "scheduler", operations: operationsOf(scheduler) },
+    service: { name: "scheduler", operations: operationsOf(scheduler), access: schedulerAccess(context) },
     start: () => ticker.start(),
     settle: () => ticker.settle(),
     atRest: () => !hasAnyDelivery(store),

@@ -50,6 +50,15 @@ export function queueOfArn(sqs: Sqs, arn: string): Queue | undefined {
   return queueNamed(sqs, name[3]);
 }
 
+/** A queue's own policy, empty when it has none; undefined for a queue that is not there. Asked for with every call of a role. */
+export function queuePolicyOf(sqs: Sqs, arn: string): string | undefined {
+  const name = arn.slice(arn.lastIndexOf(":") + 1);
+  if (arn !== queueArn(sqs, name)) return undefined;
+  const sql = "SELECT json_extract(attributes, '$.Policy') AS policy FROM sqs_queues WHERE name = ?";
+  const row = sqs.store.get<{ policy: string | null }>(sql, name);
+  return row && (row.policy ?? "");
+}
+
 /** In order of name, which is the order of every listing. */
 export function queuesAfter(sqs: Sqs, after: string): Queue[] {
   return sqs.store.all<QueueRow>("SELECT * FROM sqs_queues WHERE name > ? ORDER BY name", after).map(readQueue);

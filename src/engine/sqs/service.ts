@@ -1,6 +1,7 @@
 // SQS, standard queues: what dead letters wait in.
 import { Remembered } from "../remembered.ts";
 import { type EngineContext, type Operation, type Service, ServiceError } from "../service.ts";
+import { sqsAccess } from "./access.ts";
 import { Arrivals } from "./arrivals.ts";
 import { changeMessageVisibility, changeMessageVisibilityBatch } from "./change-message-visibility.ts";
 import { createQueue, deleteQueue } from "./create-queue.ts";
@@ -12,7 +13,7 @@ import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } fro
 import { MoveRunner } from "./move-runner.ts";
 import { purgeQueue } from "./purge-queue.ts";
 import { listQueueTags, tagQueue, untagQueue } from "./queue-tags.ts";
-import { type Queue, queueOfArn } from "./queues.ts";
+import { type Queue, queueOfArn, queuePolicyOf } from "./queues.ts";
 import { receiveMessage } from "./receive-message.ts";
 import { dropExpired } from "./retention.ts";
 import { SQS_SCHEMA } from "./schema.ts";
@@ -40,7 +41,12 @@ export function createSqsService(context: EngineContext): SqsService {
     return queue ?? null;
   };
   return {
-    service: { name: "sqs", operations: operationsOf(sqs, runner) },
+    service: {
+      name: "sqs",
+      operations: operationsOf(sqs, runner),
+      access: sqsAccess(sqs),
+      policyOf: (arn) => queuePolicyOf(sqs, arn),
+    },
     send(queueArn, body, attributes) {
       const queue = store.transaction(() => {
         const found = queues.answer(queueArn, () => queueToSend(queueArn));

@@ -1,8 +1,14 @@
-// AssumeRole: credentials for a role, if the role trusts who asks.
-import { mayAssume } from "../iam/permissions.ts";
-import { roleOfArn } from "../iam/roles.ts";
+// AssumeRole: credentials for a role, if the role trusts who asks, and who asks may take it.
+import type { Caller } from "../access/caller.ts";
+import { demand } from "../access/demand.ts";
+import { denied } from "../access/denied.ts";
+import type { CompiledStatement } from "../iam/compile-policy.ts";
+import { verdictOf } from "../iam/evaluate-policy.ts";
+import { policyOfArn } from "../iam/managed-policies.ts";
+import { readIdentityPolicy } from "../iam/policy-document.ts";
+import { contextOf } from "../iam/request-context.ts";
 import { type Call, ServiceError } from "../service.ts";
-import { identityOf, openSession, type Sts } from "./identity.ts";
+import { type Sts, shownKeys } from "./sts.ts";
 
 interface AssumeRoleInput {
   readonly RoleArn: string;
@@ -10,36 +16,73 @@ interface AssumeRoleInput {
   readonly DurationSeconds?: number;
   readonly ExternalId?: string;
   readonly SourceIdentity?: string;
+  readonly Policy?: string;
+  readonly PolicyArns?: readonly { readonly arn?: string }[];
 }
 
 const DEFAULT_SECONDS = 3_600;
+/** A session that takes another role: an hour at most (IAM User Guide, role chaining). */
+const LONGEST_CHAINED = 3_600;
 
 export const assumeRole = (sts: Sts) => (input: AssumeRoleInput, call: Call) => {
-  const caller = identityOf(sts, call);
-  const role = roleOfArn(sts.store, input.RoleArn);
-  const names = [caller.arn, `arn:aws:iam::${sts.account}:root`, sts.account];
-  const context = {
-    "aws:principalarn": caller.arn,
-    "aws:principalaccount": sts.account,
-    ...(input.ExternalId === undefined ? {} : { "sts:externalid": input.ExternalId }),
-  };
+  const { caller } = call;
+  const role = sts.rights.of(input.RoleArn);
+  const asked = demand("sts:AssumeRole", input.RoleArn, keysOf(input));
+  const trust = role ? trustIn(sts, role.trust, input, caller) : "none";
   // A role that is missing answers as one that does not trust the caller: AWS does not tell which exist.
-  if (!role || !mayAssume(role, { kind: "AWS", names }, context)) {
-    const what = "is not authorized to perform: sts:AssumeRole on resource";
-    throw new ServiceError("AccessDenied", `User: ${caller.arn} ${what}: ${input.RoleArn}`);
+  if (!role || trust === "none") {
+    throw denied("sts", caller.arn, asked, "because no resource-based policy allows the sts:AssumeRole action");
   }
+  // A trust policy that names the account leaves it to the caller's own policies, which one that names the role does not.
+  const refusal = trust === "account" ? call.refusal(asked) : undefined;
+  if (refusal) throw refusal;
   const seconds = input.DurationSeconds ?? DEFAULT_SECONDS;
-  if (seconds > role.longestSessionSeconds) {
+  if (seconds > role.role.longestSessionSeconds) {
     const limit = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
     throw new ServiceError("ValidationError", limit);
   }
-  const identity = {
-    userId: `${role.id}:${input.RoleSessionName}`,
-    arn: `arn:aws:sts::${sts.account}:assumed-role/${role.name}/${input.RoleSessionName}`,
-  };
+  if (caller.kind === "role" && seconds > LONGEST_CHAINED) {
+    const limit = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
+    throw new ServiceError("ValidationError", limit);
+  }
+  const name = input.RoleSessionName;
+  const keys = sts.sessions.open({ role: role.role, name, policies: policiesOf(sts, input), seconds });
   return {
-    Credentials: openSession(sts, identity, seconds),
-    AssumedRoleUser: { AssumedRoleId: identity.userId, Arn: identity.arn },
+    Credentials: shownKeys(keys),
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.role.id}:${name}`,
+      Arn: `arn:aws:sts::${sts.account}:assumed-role/${role.role.name}/${name}`,
+    },
     ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
   };
 };
+
+const keysOf = ({ ExternalId, RoleSessionName, SourceIdentity }: AssumeRoleInput) => ({
+  "sts:externalid": ExternalId,
+  "sts:rolesessionname": RoleSessionName,
+  "sts:sourceidentity": SourceIdentity,
+});
+
+/** Whom the trust policy lets in: the caller by name, or the whole account. */
+function trustIn(
+  { account }: Sts,
+  trust: readonly CompiledStatement[],
+  input: AssumeRoleInput,
+  caller: Caller,
+): "caller" | "account" | "none" {
+  const own = caller.kind === "role" ? [caller.arn, caller.roleArn] : [caller.arn];
+  const principalArn = caller.kind === "role" ? caller.roleArn : caller.arn;
+  const context = contextOf({ ...keysOf(input), "aws:principalarn": principalArn, "aws:principalaccount": account });
+  const asked = (names: readonly string[]) =>
+    verdictOf(trust, { action: "sts:AssumeRole", principal: { kind: "AWS", names }, context });
+  const whole = asked([...own, account, `arn:aws:iam::${account}:root`]);
+  if (whole !== "allow") return "none";
+  return asked(own) === "allow" ? "caller" : "account";
+}
+
+/** Session policies, checked as IAM checks a role's. */
+function policiesOf(sts: Sts, { Policy, PolicyArns = [] }: AssumeRoleInput): string[] {
+  if (Policy !== undefined) readIdentityPolicy(Policy);
+  const managed = PolicyArns.flatMap(({ arn }) => (arn === undefined ? [] : [policyOfArn(sts, arn).document]));
+  return [...(Policy === undefined ? [] : [Policy]), ...managed];
+}

@@ -1,9 +1,10 @@
 // Every request of the engine's port: guard, own pages, raw routes, then AWS requests told apart by credential scope.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Random } from "../../core/random.ts";
-import { type Call, type Service, ServiceError } from "../service.ts";
+import type { Gate } from "../access/access.ts";
+import { type Service, ServiceError } from "../service.ts";
 import { readBody } from "./body.ts";
-import { dispatch, protocolFor } from "./dispatch.ts";
+import { type Arrival, dispatch, protocolFor } from "./dispatch.ts";
 import { refusalOf } from "./guard.ts";
 import { NO_BODY, type WireAnswer, type WireRequest } from "./message.ts";
 import type { Model } from "./model.ts";
@@ -17,6 +18,7 @@ export interface AnswererOptions {
   readonly account: string;
   readonly random: Random;
   readonly services: readonly Service[];
+  readonly access: Gate;
   health(): Health;
   /** After an operation that succeeded. */
   done(service: string, operation: string): void;
@@ -88,7 +90,13 @@ export class Answerer {
     }
     const request = await receive(exchange, scope, model);
     if ("status" in request) return request;
-    const result = await dispatch(service, model, request, this.#callOf(scope, exchange, signal));
+    const result = await dispatch(
+      service,
+      model,
+      request,
+      this.#arrivalOf(scope, exchange, signal),
+      this.#options.access,
+    );
     if (result.error === undefined) this.#options.done(service.name, result.operation ?? "");
     else if (!(result.error instanceof ServiceError)) {
       this.#options.faulted(service.name, result.operation, result.error);
@@ -96,7 +104,7 @@ export class Answerer {
     return result.answer;
   }
 
-  #callOf(scope: Scope, exchange: Exchange, signal: AbortSignal): Call {
+  #arrivalOf(scope: Scope, exchange: Exchange, signal: AbortSignal): Arrival {
     return {
       requestId: exchange.requestId,
       region: this.#options.region,

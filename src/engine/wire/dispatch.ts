@@ -1,4 +1,5 @@
 // One request of one service, from decoded HTTP to the answer: find the operation, decode, validate, act, encode.
+import type { Gate } from "../access/access.ts";
 import { refuseGaps } from "../gaps/refuse-gaps.ts";
 import { type Call, type Service, ServiceError } from "../service.ts";
 import { faultOf } from "./fault.ts";
@@ -32,20 +33,37 @@ export function protocolFor(model: Model, request: WireRequest): Protocol {
   return PROTOCOLS[name] ?? jsonProtocol;
 }
 
-export async function dispatch(service: Service, model: Model, request: WireRequest, call: Call): Promise<Dispatched> {
+/** A call whose caller is not known yet. */
+export type Arrival = Omit<Call, "caller" | "refusal">;
+
+export async function dispatch(
+  service: Service,
+  model: Model,
+  request: WireRequest,
+  arrival: Arrival,
+  access: Gate,
+): Promise<Dispatched> {
   const protocol = protocolFor(model, request);
   let operation: string | undefined;
   try {
+    const call = admitted(service, request, arrival, access);
     operation = operationOf(protocol, model, request);
     const act = implementationOf(service, model, operation);
     const input = protocol.decode(model, operation, request);
     validate(model, model.operations[operation]?.input, input);
+    access.check(service, operation, input, call);
     refuseGaps(service.name, operation, input);
     const output = await act(input, call);
     return { answer: protocol.encode(model, operation, output, call.requestId), operation, error: undefined };
   } catch (error) {
-    return { answer: protocol.fault(model, faultOf(model, operation, error), call.requestId), operation, error };
+    return { answer: protocol.fault(model, faultOf(model, operation, error), arrival.requestId), operation, error };
   }
+}
+
+function admitted(service: Service, request: WireRequest, arrival: Arrival, access: Gate): Call {
+  const token = request.headers["x-amz-security-token"] ?? request.query.get("X-Amz-Security-Token") ?? undefined;
+  const caller = access.admit(service.name, arrival.accessKeyId, token);
+  return { ...arrival, caller, refusal: (demand) => access.refusal(service.name, caller, demand) };
 }
 
 function operationOf(protocol: Protocol, model: Model, request: WireRequest): string {

@@ -54,7 +54,13 @@ export function resolveEnvironment(
   if (name !== "local" && !file.root.entries.has("region")) {
     problems.error("missing-key", "region: missing; expected an AWS region, such as eu-central-1", topOf(file.source));
   }
-  return { environment: environmentOf(name, values), file };
+  const environment = environmentOf(name, values);
+  const switchEntry = file.root.entries.get("enforcePermissions");
+  if (switchEntry && environment.endpoint !== "embedded") {
+    const spot = { source: file.source, offset: switchEntry.keyStart, path: ["enforcePermissions"] };
+    problems.error("conflict", "enforcePermissions: only the embedded engine has this switch; AWS always checks", spot);
+  }
+  return { environment, file };
 }
 
 interface Values {
@@ -63,6 +69,7 @@ interface Values {
   readonly profile?: string | undefined;
   readonly endpoint?: string | undefined;
   readonly protect?: boolean | undefined;
+  readonly enforcePermissions?: boolean | undefined;
 }
 
 function environmentOf(name: string, values: Values): Environment {
@@ -73,6 +80,7 @@ function environmentOf(name: string, values: Values): Environment {
     account: values.account,
     profile: values.profile,
     protect: values.protect ?? false,
+    enforcePermissions: values.enforcePermissions ?? true,
   };
 }
 

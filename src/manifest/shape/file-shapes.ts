@@ -18,5 +18,6 @@ export const environmentShape = mapping({
   profile: v.optional(matching("a profile's name", /^[^\s].{0,127}$/)),
   endpoint: v.optional(endpoint),
   protect: v.optional(trueOrFalse),
+  enforcePermissions: v.optional(trueOrFalse),
   jobs: v.optional(jobs),
 });

@@ -7,6 +7,7 @@ import { createSchedulerService } from "../../../src/engine/scheduler/service.ts
 import { Store } from "../../../src/engine/store.ts";
 import { modelOf } from "../../../src/engine/wire/models.ts";
 import { listen, type Wire } from "../../../src/engine/wire/server.ts";
+import { OPEN_GATE } from "../open-gate.ts";
 import { shapeNamed } from "./constraints.ts";
 import { type RawAnswer, RawClient } from "./raw-client.ts";
 
@@ -53,7 +54,8 @@ beforeEach(async () => {
   const { service } = createSchedulerService(context, dependencies);
   const health = () =>
     ({ engine: "lamplighter", version: "", pid: 0, store: "", startedAt: "", mode: "serving" }) as never;
-  wire = await listen(0, { ...place, random: systemRandom, services: [service], health, done() {}, faulted() {} });
+  const parts = { services: [service], access: OPEN_GATE, health, done() {}, faulted() {} };
+  wire = await listen(0, { ...place, random: systemRandom, ...parts });
   raw = new RawClient(wire.port, "scheduler", model);
   await raw.send("CreateScheduleGroup", { Name: "group" });
   await raw.send("CreateSchedule", { ...SCHEDULE, Name: "there", GroupName: "group" });

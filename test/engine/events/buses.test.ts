@@ -45,7 +45,11 @@ beforeEach(async () => {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const config = { endpoint: engine.endpoint, region: "us-east-1", credentials, maxAttempts: 1 };
   [events, sqs, s3] = [new EventBridgeClient(config), new SQSClient(config), new S3Client(config)];
-  for (const QueueName of ["got", "dead"]) await sqs.send(new CreateQueueCommand({ QueueName }));
+  const letRulesIn = { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" };
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: { ...letRulesIn, Resource: "*" } });
+  for (const QueueName of ["got", "dead"]) {
+    await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { Policy } }));
+  }
 });
 
 afterEach(async () => {

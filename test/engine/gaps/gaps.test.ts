@@ -80,7 +80,7 @@ describe.each(SERVICES)("parameters of %s", (service) => {
 
 describe("a parameter that is not there", () => {
   test.each([
-    ["sts", "AssumeRole", { RoleArn: "r", Policy: "{}" }, "Policy of AssumeRole"],
+    ["sts", "AssumeRole", { RoleArn: "r", TokenCode: "1" }, "TokenCode of AssumeRole"],
     ["s3", "PutObject", { StorageClass: "GLACIER" }, "StorageClass of PutObject"],
     [
       "s3",

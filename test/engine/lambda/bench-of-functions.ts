@@ -8,9 +8,10 @@ import {
 } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
 import { type Engine, type EngineOptions, startEngine } from "../../../src/engine/engine.ts";
+import { FUNCTION_ROLE, makeFunctionRole } from "../function-role.ts";
 
 export const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-export const role = "arn:aws:iam::000000000000:role/acme-local-job";
+export const role = FUNCTION_ROLE;
 
 export const zipOf = (files: Readonly<Record<string, string>>) =>
   zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
@@ -35,6 +36,7 @@ interface Invoked {
 
 export async function openBench(options: Partial<EngineOptions> = {}): Promise<Bench> {
   const engine = await startEngine({ directory: ":memory:", ...options });
+  await makeFunctionRole(engine.endpoint);
   const lambda = new LambdaClient({ endpoint: engine.endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
   return {
     engine,

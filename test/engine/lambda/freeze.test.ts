@@ -1,5 +1,7 @@
 // Between invocations an environment stands still; one that nobody needs any more goes.
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, openBench } from "./bench-of-functions.ts";
 
@@ -8,11 +10,18 @@ let bench: Bench;
 /** From the first invocation on it counts, every millisecond, and has a child that does nothing but live. */
 const SOURCE = `
 import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 let ticks = 0;
 let child;
+const meet = async (folder, guests) => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(folder + "/" + process.pid, "");
+  while (readdirSync(folder).length < guests) await new Promise((resolve) => setTimeout(resolve, 5));
+};
 export const handler = async (event) => {
   child ??= spawn(process.execPath, ["-e", "setInterval(() => {}, 1)"], { stdio: "ignore" });
   if (ticks === 0) setInterval(() => ticks++, 1);
+  if (event.meet) await meet(event.meet, event.guests);
   if (event.until) while (ticks < event.until) await new Promise((resolve) => setTimeout(resolve, 1));
   return { pid: process.pid, child: child.pid, ticks };
 };`;
@@ -57,6 +66,9 @@ describe.runIf(process.platform === "linux")("between its invocations", () => {
 });
 
 test("an invocation that runs is not hindered by others of its function: each gets an environment", async () => {
-  const answers = await Promise.all([1, 2, 3].map(() => bench.invoke("counts", { until: 20 })));
+  // None of them ends before all three are there.
+  const meet = mkdtempSync(join(tmpdir(), "lamplighter-meet-"));
+  const answers = await Promise.all([1, 2, 3].map(() => bench.invoke("counts", { meet, guests: 3 })));
+  rmSync(meet, { recursive: true });
   expect(new Set(answers.map(({ answer }) => answer.pid)).size).toBe(3);
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEngine } from "../../../src/engine/engine.ts";
+import { makeFunctionRole } from "../function-role.ts";
 import { credentials, role, zipOf } from "./bench-of-functions.ts";
 import { type EngineProcess, killEngineProcess, startEngineProcess } from "./engine-in-process.ts";
 
@@ -56,6 +57,7 @@ function wardens(enginePid: number): number[] {
 
 async function deafFunction(): Promise<{ killed: EngineProcess; deaf: number; frozen: number }> {
   engineProcess = await startEngineProcess(directory);
+  await makeFunctionRole(engineProcess.endpoint);
   const client = new LambdaClient({ endpoint: engineProcess.endpoint, region: "us-east-1", credentials });
   const create = (FunctionName: string, source: string) => {
     const Code = { ZipFile: zipOf({ "index.mjs": source }) };

@@ -74,7 +74,6 @@ describe.runIf(hasPython)("a Python handler", () => {
   test("lacks no member of its context, and its environment is used again", async () => {
     const ClientContext = Buffer.from(JSON.stringify({ custom: { a: 1 } })).toString("base64");
     const first = await bench.invoke("acts", { n: "ü" }, { ClientContext, LogType: "Tail" });
-    const second = await bench.invoke("acts");
     expect(first).toMatchObject({ status: 200, error: undefined });
     expect(first.answer).toMatchObject({
       count: 1,
@@ -91,7 +90,9 @@ describe.runIf(hasPython)("a Python handler", () => {
     });
     expect(first.answer.left).toBeGreaterThan(0);
     expect(first.answer.left).toBeLessThanOrEqual(5_000);
-    expect(second.answer).toMatchObject({ count: 2, pid: first.answer.pid, client: null });
+    // An answer may reach its caller before the environment has asked for the next event: then another one is started.
+    const again = async () => (await bench.invoke("acts")).answer;
+    await expect.poll(again).toMatchObject({ count: 2, client: null });
     expect(first.log).toMatch(
       /^INIT_START Runtime Version: python:3\.12\.v0\t(.*\n)*REPORT .*Init Duration: [\d.]+ ms\t\n$/,
     );

@@ -59,7 +59,24 @@ test("a role that was taken is not forgotten before it expires, and not remember
   expect(AssumedRoleUser?.Arn).toBe(session);
   expect(await callerOf(credentials)).toMatchObject({ Arn: session, UserId: AssumedRoleUser?.AssumedRoleId });
   await clock.advanceTo(clock.now() + 900_000);
-  expect((await callerOf(credentials)).Arn).not.toBe(session);
+  await expect(callerOf(credentials)).rejects.toMatchObject({
+    name: "ExpiredToken",
+    message: "The security token included in the request is expired",
+    $metadata: { httpStatusCode: 403 },
+  });
+});
+
+test.each([
+  ["a key nobody was given", { accessKeyId: "ASIAFORGEDFORGED", secretAccessKey: "x", sessionToken: "x" }],
+  ["a key without its token", { secretAccessKey: "x" }],
+  ["a key with another's token", { secretAccessKey: "x", sessionToken: "x" }],
+])("is not taken for a session: %s", async (_what, forged) => {
+  const { Credentials } = await assume("operator");
+  await expect(callerOf({ accessKeyId: Credentials?.AccessKeyId ?? "", ...forged })).rejects.toMatchObject({
+    name: "InvalidClientTokenId",
+    message: "The security token included in the request is invalid",
+    $metadata: { httpStatusCode: 403 },
+  });
 });
 
 test.each(["function", "missing"])("the role %s is not given to a user it does not trust", async (role) => {
@@ -73,5 +90,8 @@ test("a session is not longer than the role allows", async () => {
 test("a session token is not somebody else's", async () => {
   const { Credentials } = await sts.send(new GetSessionTokenCommand({}));
   const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = Credentials ?? {};
-  expect((await callerOf({ accessKeyId, secretAccessKey })).Arn).toBe("arn:aws:iam::000000000000:user/local");
+  const sessionToken = Credentials?.SessionToken ?? "";
+  expect((await callerOf({ accessKeyId, secretAccessKey, sessionToken })).Arn).toBe(
+    "arn:aws:iam::000000000000:user/local",
+  );
 });

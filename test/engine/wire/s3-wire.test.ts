@@ -19,6 +19,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { systemRandom } from "../../../src/core/random.ts";
 import { ServiceError } from "../../../src/engine/service.ts";
 import { listen, type Wire } from "../../../src/engine/wire/server.ts";
+import { OPEN_GATE } from "../open-gate.ts";
 
 let wire: Wire;
 let client: S3Client;
@@ -61,7 +62,8 @@ beforeAll(async () => {
   ]);
   wire = await listen(0, {
     ...{ region: "us-east-1", account: "000000000000", random: systemRandom },
-    services: [{ name: "s3", operations: Object.fromEntries(operations) }],
+    services: [{ name: "s3", operations: Object.fromEntries(operations), access: {} }],
+    access: OPEN_GATE,
     health: () => ({ engine: "lamplighter", version: "0", pid: 0, store: "", startedAt: "", mode: "serving" }),
     done: () => {},
     faulted: (_service, _operation, error) => {

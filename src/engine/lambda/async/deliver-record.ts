@@ -1,7 +1,9 @@
 // Hands what became of an event to the destination or the dead-letter queue that its function names.
 import { messageOf } from "../../../core/error.ts";
+import { ServiceError } from "../../service.ts";
 import type { Configuration } from "../control/configuration.ts";
 import type { EventInvokeSettings } from "../control/event-invoke.ts";
+import type { ExecutionRoles } from "../roles.ts";
 import { deadLetterAttributes, destinationRecord, type Ended, type QueueAttributes } from "./destination.ts";
 
 export interface Destinations {
@@ -10,6 +12,8 @@ export interface Destinations {
   readonly putEvent:
     | ((busArn: string, event: { source: string; detailType: string; detail: string }) => void)
     | undefined;
+  /** Why the function's role may not call the destination, in AWS's words. */
+  readonly denial: ExecutionRoles["denial"];
   readonly warn: (message: string) => void;
 }
 
@@ -26,10 +30,12 @@ export function deliverRecord(
   const destination = (succeeded ? OnSuccess : OnFailure)?.Destination;
   const attempt = (arn: string, deliver: () => void) => {
     try {
+      const denial = configuration && denialOf(destinations, configuration.Role, ended, arn);
+      if (denial !== undefined) throw new ServiceError("AccessDenied", denial);
       deliver();
     } catch (error) {
       destinations.warn(
-        `The event ${ended.event.request_id} of ${ended.functionArn} did not reach ${arn}: ${messageOf(error)}`,
+        `DestinationDeliveryFailures: the event ${ended.event.request_id} of ${ended.functionArn} did not reach ${arn}: ${messageOf(error)}`,
       );
     }
   };
@@ -43,6 +49,18 @@ export function deliverRecord(
       destinations.sendToQueue(deadLetterArn, ended.event.payload, deadLetterAttributes(ended)),
     );
   }
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  sqs: "sqs:SendMessage",
+  lambda: "lambda:InvokeFunction",
+  events: "events:PutEvents",
+};
+
+/** The function's own role calls the destination, not Lambda (Developer Guide, capturing records). */
+function denialOf({ denial }: Destinations, role: string, { event }: Ended, arn: string): string | undefined {
+  const action = ACTIONS[arn.split(":")[2] ?? ""];
+  return action === undefined ? undefined : denial(role, event.name, action, arn);
 }
 
 function deliver(destinations: Destinations, arn: string, record: string, ended: Ended): void {

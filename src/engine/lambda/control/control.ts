@@ -1,8 +1,9 @@
 // What the control plane's operations share: tables, code, and word to the host when a function changed.
 import type { EngineContext } from "../../service.ts";
 import type { CodeStore, Package } from "../code-store.ts";
-import { invalid } from "../faults.ts";
+import { CANNOT_BE_ASSUMED, invalid } from "../faults.ts";
 import { LATEST } from "../names.ts";
+import type { ExecutionRoles } from "../roles.ts";
 import { type Configuration, described } from "./configuration.ts";
 import type { CodeInput } from "./functions.ts";
 import type { FunctionsTable, VersionRow } from "./functions-table.ts";
@@ -12,6 +13,7 @@ export interface ControlOptions {
   readonly context: EngineContext;
   readonly table: FunctionsTable;
   readonly code: CodeStore;
+  readonly roles: ExecutionRoles;
   /** An object of the engine's S3. */
   readonly readObject: ((bucket: string, key: string) => Uint8Array | undefined) | undefined;
   /** Code, settings or existence of a function changed. */
@@ -25,6 +27,7 @@ export class Control {
   readonly code: CodeStore;
   readonly changed: (name: string) => void;
   readonly transitions: Transitions;
+  readonly #roles: ExecutionRoles;
   readonly #readObject: ControlOptions["readObject"];
 
   constructor(options: ControlOptions) {
@@ -33,6 +36,7 @@ export class Control {
     this.code = options.code;
     this.changed = options.changed;
     this.transitions = new Transitions(options.context.clock, options.readyMs);
+    this.#roles = options.roles;
     this.#readObject = options.readObject;
   }
 
@@ -75,6 +79,16 @@ export class Control {
     this.transitions.updated(before.name, before);
     // Its package may be forgotten before its last run.
     if (this.transitions.of(before.name)) this.code.unpacked(before.code_sha256);
+  }
+
+  /** Lambda takes the role to see that it can, and that it can write to the function's dead-letter queue. */
+  checkRole(name: string, { Role, DeadLetterConfig }: Configuration): void {
+    if (!this.#roles.assumable(Role)) throw invalid(CANNOT_BE_ASSUMED);
+    const queue = DeadLetterConfig?.TargetArn;
+    if (!queue?.includes(":sqs:")) return;
+    if (this.#roles.denial(Role, name, "sqs:SendMessage", queue) !== undefined) {
+      throw invalid("The provided execution role does not have permissions to call SendMessage on SQS");
+    }
   }
 
   /** A new state of `$LATEST`, with a revision of its own. */

@@ -76,6 +76,7 @@ function createFunction(control: Control, input: CreateInput) {
   const { name, qualifier } = readReference(context, input.FunctionName);
   if (qualifier !== undefined || name.length > 64) throw invalid(`Invalid function name: ${input.FunctionName}`);
   const configuration = newConfiguration(name, input);
+  control.checkRole(name, configuration);
   const row = context.store.transaction(() => {
     if (table.find(name)) throw conflict(`Function already exist: ${name}`);
     const code = control.code.keep(control.packageOf(input.Code));

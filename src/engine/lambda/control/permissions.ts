@@ -1,5 +1,6 @@
-// The resource policy of a function: statements added and removed one by one. The engine keeps it; it does not enforce it.
+// The resource policy of a function: statements added and removed one by one, each version and alias with its own.
 import { stableHash } from "../../../core/json.ts";
+import type { EngineContext } from "../../service.ts";
 import { conflict, notFound, revisionMismatch } from "../faults.ts";
 import { functionArn, readReference } from "../names.ts";
 import type { Control } from "./control.ts";
@@ -21,6 +22,8 @@ interface AddInput extends Named {
   readonly FunctionUrlAuthType?: string;
   readonly InvokedViaFunctionUrl?: boolean;
 }
+
+const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[^:]+:\d{12}:function:([^:]+)(?::(.+))?$/;
 
 export function permissionOperations({ table, context }: Control) {
   const { store } = context;
@@ -69,6 +72,17 @@ export function permissionOperations({ table, context }: Control) {
       }
     },
   };
+}
+
+/** The policy of the function, version or alias that the ARN names. */
+export function resourcePolicyOf(context: EngineContext, arn: string): string | undefined {
+  const [, name = "", qualifier = ""] = FUNCTION_ARN.exec(arn) ?? [];
+  const sql = "SELECT statement FROM lambda_permissions WHERE name = ? AND qualifier = ? ORDER BY statement_id";
+  const rows = context.store.all<{ statement: string }>(sql, name, qualifier);
+  if (rows.length === 0) {
+    return context.store.get("SELECT 1 FROM lambda_functions WHERE name = ?", name) === undefined ? undefined : "";
+  }
+  return `{"Version":"2012-10-17","Statement":[${rows.map(({ statement }) => statement).join(",")}]}`;
 }
 
 function statementOf(input: AddInput, Resource: string) {

@@ -50,6 +50,9 @@ export function versionOperations(control: Control) {
       const row = store.transaction(() => {
         const latest = latestAt(control, name, input.RevisionId);
         const configuration = changedConfiguration(name, configurationOf(latest), input);
+        if (input["Role"] !== undefined || input["DeadLetterConfig"] !== undefined) {
+          control.checkRole(name, configuration);
+        }
         control.replaced(latest);
         return control.writeLatest(name, configuration, { sha256: latest.code_sha256, size: latest.code_size });
       });

@@ -1,5 +1,5 @@
 // The environment variables of a function's process: what Lambda gives, the function's own, and nothing of the engine's.
-import { createHash } from "node:crypto";
+import type { Keys } from "../../sts/sessions.ts";
 import type { FunctionSpec } from "./invocation.ts";
 import { programFolder, type RuntimeCommand } from "./runtime-command.ts";
 
@@ -13,6 +13,8 @@ export interface ChildPlace {
   readonly temporary: string;
   readonly command: RuntimeCommand;
   readonly taskRoot: string;
+  /** Of a session of the function's role: good for this engine and for nothing else. */
+  readonly keys: Keys;
 }
 
 /** The list: Lambda Developer Guide, "Using environment variables". A function's own come first: it cannot set these. */
@@ -41,16 +43,8 @@ export function childVariables(spec: FunctionSpec, place: ChildPlace): Record<st
     LAMBDA_TASK_ROOT: place.taskRoot,
     LAMBDA_RUNTIME_DIR: "/var/runtime",
     AWS_ENDPOINT_URL: place.origin,
-    ...credentials(spec.role),
-  };
-}
-
-/** Keys like those of an assumed role, the same for the same role: good for the engine and for nothing else. */
-function credentials(role: string): Record<string, string> {
-  const digest = createHash("sha256").update(role).digest("hex").toUpperCase();
-  return {
-    AWS_ACCESS_KEY_ID: `ASIA${digest.slice(0, 16)}`,
-    AWS_SECRET_ACCESS_KEY: digest.slice(16, 56),
-    AWS_SESSION_TOKEN: digest.slice(24),
+    AWS_ACCESS_KEY_ID: place.keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: place.keys.secretAccessKey,
+    AWS_SESSION_TOKEN: place.keys.sessionToken,
   };
 }

@@ -1,5 +1,6 @@
 // Keeps execution environments: takes a warm one or starts a new one, up to the limits, and lets the idle ones go.
 import { randomUUID } from "node:crypto";
+import type { Keys } from "../../sts/sessions.ts";
 import type { FunctionLimits } from "../limits.ts";
 import type { Environment, EnvironmentPlace } from "./environment.ts";
 import { EnvironmentLog, type LogLine } from "./environment-log.ts";
@@ -26,7 +27,9 @@ export interface HostOptions {
   readonly now: () => number;
   /** The engine's clock is not the machine's. */
   readonly virtual: boolean;
-  readonly put: (group: string, stream: string, lines: readonly LogLine[]) => void;
+  readonly put: (spec: FunctionSpec, stream: string, lines: readonly LogLine[]) => void;
+  /** Throws when the function's role cannot be taken. */
+  readonly keysOf: (spec: FunctionSpec) => Keys;
   readonly limits: Required<FunctionLimits>;
 }
 
@@ -96,7 +99,8 @@ export class FunctionHost implements Host {
     const { now, virtual } = this.#options;
     const system = systemLog(spec, this.#options);
     const warm = this.#takeIdle(spec.key);
-    const cold = warm ? undefined : await this.#gate.pass(() => this.#start(spec, system));
+    const keys = warm ? undefined : this.#options.keysOf(spec);
+    const cold = keys && (await this.#gate.pass(() => this.#start(spec, keys, system)));
     const environment = warm ?? cold?.environment;
     if (!environment) throw throttled("ConcurrentInvocationLimitExceeded");
     this.#environments.add(environment);
@@ -120,10 +124,10 @@ export class FunctionHost implements Host {
     }
   }
 
-  #start(spec: FunctionSpec, system: SystemLog) {
+  #start(spec: FunctionSpec, keys: Keys, system: SystemLog) {
     const { options, logStream } = { options: this.#options, logStream: this.#streamName(spec) };
-    const log = new EnvironmentLog((lines) => options.put(spec.logGroup, logStream, lines), options.now);
-    const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream, warden: this.#warden };
+    const log = new EnvironmentLog((lines) => options.put(spec, logStream, lines), options.now);
+    const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream, keys, warden: this.#warden };
     return startEnvironment(spec, log, system, place, options.limits.initMs);
   }
 

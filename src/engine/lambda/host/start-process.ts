@@ -1,6 +1,7 @@
 // Starts the process of an execution environment, with its variables, its place, and its output led into the log.
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import type { Keys } from "../../sts/sessions.ts";
 import { childVariables } from "./child-variables.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { FunctionSpec } from "./invocation.ts";
@@ -18,6 +19,7 @@ export interface ProcessPlace {
   readonly nonce: string;
   /** Where the function's files are. */
   readonly taskRoot: string;
+  readonly keys: Keys;
   /** The environment's own /tmp. */
   readonly temporary: string;
 }

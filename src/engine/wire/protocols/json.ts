@@ -56,11 +56,11 @@ function jsonFault(model: Model, error: ServiceError): WireAnswer {
     [messageName]: error.message,
   });
   const headers = headersOf(model, body);
-  const sender = !shape?.fault && statusOf(error, shape) < 500;
+  const sender = !shape?.fault && statusOf(model, error, shape) < 500;
   if (shape?.queryError || model.metadata.serviceId === "SQS") {
     headers["x-amzn-query-error"] = `${shape?.queryError?.code ?? error.code};${sender ? "Sender" : "Receiver"}`;
   }
-  return { status: statusOf(error, shape), headers, body };
+  return { status: statusOf(model, error, shape), headers, body };
 }
 
 function namespaceOf(model: Model, code: string): string {
@@ -68,8 +68,12 @@ function namespaceOf(model: Model, code: string): string {
   return model.metadata.serviceId === "DynamoDB" ? (CORAL[code] ?? namespace) : namespace;
 }
 
-function statusOf(error: ServiceError, shape: ReturnType<typeof errorShapeOf>): number {
+/** SQS keeps the statuses of its older protocol; the other services refuse with 400. */
+const SQS_FORBIDS = new Set(["AccessDenied", "InvalidClientTokenId", "ExpiredToken"]);
+
+function statusOf(model: Model, error: ServiceError, shape: ReturnType<typeof errorShapeOf>): number {
   if (error.code === "NotImplemented") return 501;
   if (error.code === "InternalFailure" || error.code === "InternalServerError") return 500;
+  if (model.metadata.serviceId === "SQS" && SQS_FORBIDS.has(error.code)) return 403;
   return shape?.error?.httpStatusCode ?? (shape?.fault ? 500 : 400);
 }

@@ -44,6 +44,8 @@ export const queryProtocol: Protocol = {
 
 const STATUS: Readonly<Record<string, number>> = {
   AccessDenied: 403,
+  ExpiredToken: 403,
+  InvalidClientTokenId: 403,
   InternalFailure: 500,
   NotImplemented: 501,
 };

@@ -28,6 +28,8 @@ export const restJsonProtocol: Protocol = {
 /** Errors that are no part of a service's own model. */
 const STATUS: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
+  ExpiredTokenException: 403,
+  UnrecognizedClientException: 403,
   InternalServerException: 500,
   InternalFailure: 500,
   NotImplemented: 501,

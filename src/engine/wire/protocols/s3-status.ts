@@ -7,6 +7,7 @@ const STATUS: Readonly<Record<string, number>> = {
   BucketNotEmpty: 409,
   ConditionalRequestConflict: 409,
   InternalError: 500,
+  InvalidAccessKeyId: 403,
   InternalFailure: 500,
   InvalidObjectState: 403,
   InvalidRange: 416,

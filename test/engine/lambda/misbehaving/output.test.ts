@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeFunctionRole } from "../../function-role.ts";
 import { type Bench, credentials, openBench, role, zipOf } from "../bench-of-functions.ts";
 import { type EngineProcess, killEngineProcess, startEngineProcess } from "../engine-in-process.ts";
 
@@ -39,6 +40,7 @@ export const handler = async ({ act }) => { acts[act](); return act; };`;
       MemorySize: 2048,
     } as const;
     const Code = { ZipFile: zipOf({ "index.mjs": SOURCE }) };
+    await makeFunctionRole(engine.endpoint);
     await client.send(new CreateFunctionCommand({ FunctionName: "floods", Code, ...settings }));
   });
   afterAll(async () => {

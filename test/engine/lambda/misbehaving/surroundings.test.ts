@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { VirtualClock } from "../../../../src/core/virtual-clock.ts";
+import { makeFunctionRole } from "../../function-role.ts";
 import { type Bench, credentials, openBench, role, zipOf } from "../bench-of-functions.ts";
 import { killEngineProcess, startEngineProcess } from "../engine-in-process.ts";
 
@@ -111,6 +112,7 @@ test.runIf(process.platform === "linux")(
     const client = new LambdaClient({ endpoint: engine.endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
     const settings = { Role: role, Runtime: "nodejs24.x", Handler: "index.handler", Timeout: 20 } as const;
     const Code = { ZipFile: zipOf({ "index.mjs": SOURCE }) };
+    await makeFunctionRole(engine.endpoint);
     await client.send(new CreateFunctionCommand({ FunctionName: "acts", Code, ...settings }));
     const invoke = () =>
       client.send(new InvokeCommand({ FunctionName: "acts", Payload: JSON.stringify({ act: "wait" }) })).then(
