@@ -1,7 +1,7 @@
 // IAM as far as roles go: who may take them, what they may do.
 import type { EngineContext, Operation, Service } from "../service.ts";
-import { getAccountAuthorizationDetails } from "./account-details.ts";
 import { iamAccess } from "./access.ts";
+import { getAccountAuthorizationDetails } from "./account-details.ts";
 import type { Iam } from "./iam.ts";
 import { createPolicy, deletePolicy, getPolicy, getPolicyVersion, listPolicies } from "./managed-policies.ts";
 import { attachRolePolicy, detachRolePolicy, listAttachedRolePolicies } from "./role-attachments.ts";
