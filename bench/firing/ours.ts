@@ -1,4 +1,4 @@
-// One run of the engine's own Scheduler on disk: COUNT SECONDS LEAD TARGET, COUNT schedules being due in one second (SECONDS 1)
+// One run of the engine's own Scheduler on disk: COUNT SECONDS LEAD GRACE TARGET, COUNT schedules being due in one second (SECONDS 1)
 // or spread over so many. Prints as JSON the lag until each was decided on, and until its target had it, durably.
 import { strToU8, zipSync } from "fflate";
 import type { Clock } from "../../src/core/clock.ts";
@@ -21,25 +21,10 @@ import { Store } from "../../src/engine/store.ts";
 import { createStsService } from "../../src/engine/sts/service.ts";
 import { percentile } from "../measure/median.ts";
 import { scratch } from "../measure/peers.ts";
+import type { LagResult, Lags } from "./lag-result.ts";
 
-interface Lags {
-  readonly p50: number;
-  readonly p99: number;
-  readonly max: number;
-}
-
-export interface LagResult extends Lags {
-  /** Ours only: until it was decided on. */
-  readonly deciding?: Lags;
-  readonly lost: number;
-  readonly registerMs: number;
-  readonly rssMiB: number;
-  readonly tooLate: boolean;
-  readonly cpuMs: number;
-}
-
-const [count = 0, seconds = 1, lead = 0] = process.argv.slice(2, 5).map(Number);
-const target = process.argv[5] === "lambda" ? "lambda" : "sqs";
+const [count = 0, seconds = 1, lead = 0, grace = 0] = process.argv.slice(2, 6).map(Number);
+const target = process.argv[6] === "lambda" ? "lambda" : "sqs";
 const ACCOUNT = "000000000000";
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/scheduler`;
 const ARN =
@@ -183,7 +168,7 @@ const registerMs = performance.now() - began;
 clock.ahead = base - lead * 1000 - Date.now();
 scheduler.start();
 const cpu = process.cpuUsage();
-const until = base + seconds * 1000 + 20_000;
+const until = base + (seconds + grace) * 1000;
 let rss = process.memoryUsage.rss();
 while (durable.length < count && clock.now() < until) {
   await new Promise((resolve) => setTimeout(resolve, 100));

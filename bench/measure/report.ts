@@ -33,7 +33,8 @@ function print(row: BenchRow): void {
   const range = spread ? ` (${short(spread[0])} to ${short(spread[1])})` : "";
   console.log(`${name}: ${short(figure)} ${unit}${range}`);
   for (const [peer, value] of Object.entries(peers)) {
-    console.log(`  ${peer}: ${short(value)} ${unit}; ours is ${short(advantage(row, value))} × as good`);
+    const ratio = figure === value ? "as ours" : `ours is ${short(advantage(row, value))} × as good`;
+    console.log(`  ${peer}: ${short(value)} ${unit}; ${ratio}`);
   }
   if (goal !== undefined) console.log(`  goal ${goal}: ${met ? "met" : "NOT met"}`);
 }

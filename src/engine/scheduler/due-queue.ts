@@ -1,7 +1,7 @@
 // Which schedule is due next, in memory: a heap of instants and ids, sixteen bytes a schedule. The store has the truth; an
 // entry that an edit made untrue is noticed when its turn comes, and dropped.
 import type { Store } from "../store.ts";
-import { allNextDue } from "./schedule-rows.ts";
+import { allNextDue, countOfDue } from "./schedule-rows.ts";
 
 const SPARE = 1_024;
 
@@ -21,14 +21,15 @@ export class DueQueue {
 
   /** Reads all anew: at the start, and when a transaction failed that had moved schedules on. */
   load(store: Store): void {
-    const entries = allNextDue(store);
-    const capacity = entries.length + SPARE;
+    const count = countOfDue(store);
+    const capacity = count + SPARE;
     this.#at = new Float64Array(capacity);
     this.#ids = new Float64Array(capacity);
     // In order of due time, which is a heap.
-    for (const [index, { id, at }] of entries.entries()) this.#set(index, at, id);
-    this.#size = entries.length;
-    this.#most = 2 * entries.length + SPARE;
+    let size = 0;
+    for (const { id, at } of allNextDue(store)) this.#set(size++, at, id);
+    this.#size = size;
+    this.#most = 2 * size + SPARE;
     this.#loaded = true;
   }
 

@@ -70,9 +70,14 @@ export function schedulesWithIds(store: Store, ids: readonly number[]): Schedule
   return store.all<Stored>(sql, JSON.stringify(ids)).map(rowOf);
 }
 
+export function countOfDue(store: Store): number {
+  const sql = "SELECT count(next_due) AS count FROM scheduler_next_due";
+  return store.get<{ count: number }>(sql)?.count ?? 0;
+}
+
 /** Of every schedule that is due some time, the earliest first; of two at once the older one. */
-export function allNextDue(store: Store): { readonly id: number; readonly at: number }[] {
-  return store.all<{ id: number; at: number }>(
+export function allNextDue(store: Store): Iterable<{ readonly id: number; readonly at: number }> {
+  return store.iterate<{ id: number; at: number }>(
     `SELECT schedule AS id, next_due AS at FROM scheduler_next_due WHERE next_due IS NOT NULL ORDER BY next_due, schedule`,
   );
 }
