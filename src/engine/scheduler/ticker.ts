@@ -10,7 +10,7 @@ import type { Firing } from "./firing.ts";
 import { earliestGone, removeGoneGroups } from "./gone-groups.ts";
 
 /** In one transaction; between two, requests are answered and functions run on. */
-const BATCH = 500;
+const BATCH = 1_000;
 /** After a failure that is the engine's own (a full disk), before it is tried again. */
 const PAUSE_MS = 1_000;
 
