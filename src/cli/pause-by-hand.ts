@@ -7,26 +7,19 @@ import { liftPause, writePause } from "../ledger/writes/write-pause.ts";
 import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
-import { UsageError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { findJob } from "./find-job.ts";
 import { holdSchedules } from "./hold-schedules.ts";
 import { parseFuture } from "./instants.ts";
 import type { Project } from "./project.ts";
+import { reasonGiven } from "./reason-given.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { pauseJson } from "./render/pause.ts";
-
-const LONGEST_REASON = 200;
 
 export async function pauseByHand(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const { options, terminal } = line;
   const job = findJob(project.model, line.positional[0] ?? "");
-  const reason = options.text("reason")?.trim() ?? "";
-  if (reason === "" || reason.length > LONGEST_REASON) {
-    throw new UsageError(
-      `--reason: say why, in 1 to ${LONGEST_REASON} characters: whoever finds the job paused will ask`,
-    );
-  }
+  const reason = reasonGiven(line, "whoever finds the job paused will ask");
   const now = systemClock.now();
   const text = options.text("until");
   const until = text === undefined ? undefined : parseFuture(text, "--until", now);

@@ -2,24 +2,26 @@
 
 import { createInvoker } from "../aws/invoker.ts";
 import { systemClock } from "../core/clock.ts";
+import { messageOf } from "../core/error.ts";
 import { systemRandom } from "../core/random.ts";
 import { policyMember } from "../desired/envelope.ts";
 import { type Run, toRun } from "../history/run.ts";
 import { findRun } from "../ledger/reads/find-run.ts";
+import { requestCancel } from "../ledger/writes/request-cancel.ts";
 import { triggerRun } from "../runs/trigger-run.ts";
-import { watchRun } from "../runs/watch-run.ts";
 import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { EXIT } from "./exit-code.ts";
 import { findJob } from "./find-job.ts";
+import { followRun } from "./follow-run.ts";
 import { functionOf } from "./functions-of-jobs.ts";
 import { parseInstant } from "./instants.ts";
 import type { Project } from "./project.ts";
 import { readInput } from "./read-input.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { runLine } from "./render/run-line.ts";
-import { RunLogs } from "./run-logs.ts";
+import type { Terminal } from "./terminal.ts";
 
 export async function runByHand(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const { options, terminal } = line;
@@ -52,33 +54,35 @@ async function follow(
   connection: Connection,
   line: CommandLine,
 ): Promise<number> {
+  const { terminal } = line;
   const stopped = new AbortController();
-  const signal = AbortSignal.any([stopped.signal, line.terminal.interrupted]);
-  const logs = new RunLogs(connection.clients, (text) => line.terminal.note(text));
-  const watched = watchRun(connection.ledger, {
-    runId: triggered.runId,
-    signal,
-    async onChange(run) {
-      if (run.progress)
-        line.terminal.note(`progress ${run.progress.done}${run.progress.total ? ` of ${run.progress.total}` : ""}`);
-      await logs.show(run);
-    },
-  });
+  terminal.interrupted.addEventListener("abort", () => void cancelByInterrupt(triggered.runId, connection, terminal));
+  const followed = followRun(triggered.runId, connection, terminal, stopped.signal);
   const failed = triggered.invoked.then(
     () => undefined,
     (error: unknown) => error,
   );
-  const first = await Promise.race([watched, failed.then((error) => error ?? watched)]);
+  const first = await Promise.race([followed, failed.then((error) => error ?? followed)]);
   if (first instanceof Error) {
     stopped.abort(first);
-    await watched.catch(() => {});
+    await followed.catch(() => {});
     throw first;
   }
   await failed;
-  const run = await watched;
-  await logs.show(run);
+  const run = await followed;
   show(run, line);
   return exitCodeOfRun(run);
+}
+
+/** The first Ctrl-C asks the run to stop and goes on following it; the second leaves (the terminal sees to that). */
+async function cancelByInterrupt(runId: string, connection: Connection, terminal: Terminal): Promise<void> {
+  terminal.note("asked the run to stop; once more leaves it");
+  const asked = { by: caller(terminal.variables), reason: "interrupted at the terminal that waited for it" };
+  try {
+    await requestCancel(connection.ledger, runId, asked);
+  } catch (error) {
+    terminal.note(`it could not be asked: ${messageOf(error)}`);
+  }
 }
 
 function show(run: Run, { options, terminal }: CommandLine): void {

@@ -1,4 +1,5 @@
 // A run as every command shows it: what happened, derived from the ledger's item and the time now.
+import { cancelText } from "../ledger/items/cancel-request.ts";
 import type { Attempt, Outcome, RunItem, Trigger } from "../ledger/items/run-item.ts";
 import { costOfAttempts } from "./cost.ts";
 
@@ -83,6 +84,7 @@ export function toRun(item: RunItem, now: number): Run {
 
 /** Why it failed, in a line: the last attempt's error, or that it ran out of time. */
 function reasonOf(item: RunItem): string | null {
+  if (item.state === "running" && item.cancel) return `asked to stop: ${cancelText(item.cancel)}`;
   const last = item.attempts.at(-1);
   if (item.state !== "failed" || !last) return null;
   if (last.outcome === "timed out") return "timed out";

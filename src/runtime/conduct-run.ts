@@ -2,16 +2,19 @@
 import { messageOf } from "../core/error.ts";
 import type { Envelope } from "../ledger/envelope.ts";
 import { boundJson, RESULT_BYTES } from "../ledger/items/bounded.ts";
-import type { RunItem, SkipReason } from "../ledger/items/run-item.ts";
+import { cancelText } from "../ledger/items/cancel-request.ts";
+import type { RunItem } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { findRun } from "../ledger/reads/find-run.ts";
 import { type Claimant, claimRun } from "../ledger/writes/claim-run.ts";
 import { type Ending, finishAttempt } from "../ledger/writes/finish-attempt.ts";
 import { acquireOverlapLock } from "../ledger/writes/overlap-lock.ts";
 import { recordDuplicate } from "../ledger/writes/record-duplicate.ts";
 import { recordProgress } from "../ledger/writes/record-progress.ts";
 import type { Doors } from "./doors.ts";
-import { ResultNotJson, TimedOut } from "./errors.ts";
+import { Cancelled, ResultNotJson, TimedOut } from "./errors.ts";
 import type { LambdaContext } from "./lambda-context.ts";
+import { CancelWatch } from "./run/cancel-watch.ts";
 import { type Deadline, startDeadline } from "./run/deadline.ts";
 import { ProgressWriter } from "./run/progress-writer.ts";
 import type { Run } from "./run/run.ts";
@@ -56,7 +59,9 @@ function claimantOf({ context, initMs }: Conduct, doors: Doors): Claimant {
 }
 
 /** Lateness is judged once, at the first attempt: a retry is late by nature. */
-async function reasonToSkip(ledger: Ledger, envelope: Envelope, run: RunItem): Promise<SkipReason | undefined> {
+async function reasonToSkip(ledger: Ledger, envelope: Envelope, run: RunItem): Promise<string | undefined> {
+  // Of a run that was cancelled while it waited, or whose handler was stopped before it could see it: Lambda tries again.
+  if (run.cancel) return cancelText(run.cancel);
   const { overlap, startBySeconds } = envelope.policy;
   const latest = startBySeconds === undefined ? undefined : envelope.run.dueAt + startBySeconds * 1_000;
   if (latest !== undefined && run.attempt === 1 && run.trigger === "schedule" && ledger.clock.now() > latest)
@@ -65,7 +70,7 @@ async function reasonToSkip(ledger: Ledger, envelope: Envelope, run: RunItem): P
   return undefined;
 }
 
-function skipped(runId: string, reason: SkipReason, doors: Doors): unknown {
+function skipped(runId: string, reason: string, doors: Doors): unknown {
   runLog(runId, doors.print).info("skipped", { reason });
   return { skipped: reason, runId };
 }
@@ -78,13 +83,21 @@ async function attempt(
   deadlineAt: number,
 ): Promise<unknown> {
   const deadline = startDeadline(doors.clock, deadlineAt);
-  const progress = new ProgressWriter(doors.clock, (told) => recordProgress(ledger, item, told));
+  const cancel = new CancelWatch(
+    doors.clock,
+    () => findRun(ledger, item.runId),
+    (text) => deadline.abort(new Cancelled(text)),
+  );
+  const progress = new ProgressWriter(doors.clock, async (told) =>
+    cancel.see(await recordProgress(ledger, item, told)),
+  );
   const run = runOf(conduct, doors, item, deadline, progress);
   const startedAt = doors.clock.now();
   const finish = async (ending: Ending) => {
     const told = await progress.close();
     const recorded = await finishAttempt(ledger, item, {
       ...ending,
+      reason: cancel.asked,
       startedAt,
       progress: told,
       memoryUsedMb: peakMb(),
@@ -94,12 +107,15 @@ async function attempt(
   const work = settle(() => conduct.call(run));
   const settled = await Promise.race([work, deadline.passed]);
   deadline.clear();
+  cancel.close();
   if (!settled) return outOfTime(work, finish, doors.clock.now() - startedAt);
   if (settled.error) {
     await finish({
-      outcome: deadline.signal.aborted ? "timed out" : "failed",
+      outcome: deadline.signal.reason instanceof TimedOut ? "timed out" : "failed",
       error: runErrorOf(settled.error.thrown),
     });
+    // Asked to stop, it did: no retry, no dead letter.
+    if (cancel.asked !== undefined) return { cancelled: cancel.asked, runId: item.runId };
     throw settled.error.thrown;
   }
   // A record that cannot be written fails the invocation: the retry, under the same key, then tells the history the truth.

@@ -31,6 +31,11 @@ export class TimedOut extends LampError {
   }
 }
 
+/** What `run.signal` is aborted with when somebody asked the run to stop. */
+export class Cancelled extends LampError {
+  readonly code = "cancelled";
+}
+
 export class ResultNotJson extends LampError {
   readonly code = "result-not-json";
 

@@ -46,6 +46,7 @@ export function runItem(more: Partial<RunItem> = {}): RunItem {
     endedAt: NOON + 1_110,
     attempts: [attempt()],
     progress: undefined,
+    cancel: undefined,
     input: { text: '{"bucket":"acme"}', truncated: false },
     result: { text: '{"rows":120}', truncated: false },
     function: "arn:aws:lambda:us-east-1:000000000000:function:acme-local-report:live",

@@ -105,8 +105,10 @@ describe("a claim", () => {
     await ledger.clock.advanceTo(NOON + MINUTE + 1);
     const successor = await claimed(ledger, "r-2");
     expect(await finishAttempt(ledger, late, { outcome: "succeeded" })).toBe(false);
-    expect(await recordProgress(ledger, late, { done: 9, total: 9, at: NOON })).toBe(false);
-    expect(await recordProgress(ledger, successor, { done: 1, total: 9, at: NOON })).toBe(true);
+    expect(await recordProgress(ledger, late, { done: 9, total: 9, at: NOON })).toBeUndefined();
+    expect(await recordProgress(ledger, successor, { done: 1, total: 9, at: NOON })).toMatchObject({
+      progress: { done: 1 },
+    });
     expect(await findRun(ledger, late.runId)).toMatchObject({ state: "running", attempt: 2, progress: { done: 1 } });
   });
 

@@ -104,7 +104,7 @@ describe("a handler that runs out of time", () => {
     );
     const invoked = functionOf(handler, ledger).invoke(scheduled(DUE), "r-1");
     const failed = expect(invoked).rejects.toThrow("deadline");
-    await expect.poll(() => ledger.clock.nextAt()).toBe(NOON + MINUTE - 6_000);
+    await expect.poll(() => ledger.clock.nextAt()).toBe(NOON + 5_000);
     await ledger.clock.advanceTo(NOON + MINUTE - 6_000);
     await failed;
     expect(await findRun(ledger, RUN_ID)).toMatchObject({ state: "failed", reason: "timed out" });
@@ -114,7 +114,7 @@ describe("a handler that runs out of time", () => {
     const ledger = await bench.ledger();
     const forever = job(() => new Promise(() => {}));
     void functionOf(forever, ledger).invoke(scheduled(DUE), "r-1");
-    await expect.poll(() => ledger.clock.nextAt()).toBe(NOON + MINUTE - 6_000);
+    await expect.poll(() => ledger.clock.nextAt()).toBe(NOON + 5_000);
     await ledger.clock.advanceTo(NOON + MINUTE - 1_000);
     await expect.poll(() => findRun(ledger, RUN_ID)).toMatchObject({ state: "failed", reason: "timed out" });
     const run = await findRun(ledger, RUN_ID);
@@ -132,7 +132,7 @@ describe("a handler that runs out of time", () => {
     );
     const invoked = functionOf(slow, ledger).invoke(scheduled(DUE), "r-1");
     const failed = expect(invoked).rejects.toThrow("deadline");
-    await expect.poll(() => ledger.clock.nextAt()).toBe(NOON + MINUTE - 6_000);
+    await expect.poll(() => ledger.clock.nextAt()).toBe(NOON + 5_000);
     await ledger.clock.advanceTo(NOON + MINUTE - 1_000);
     await expect.poll(() => findRun(ledger, RUN_ID)).toMatchObject({ state: "failed" });
     finish();

@@ -1,6 +1,7 @@
 // Every command, in the order of the help page.
 import type { Command, CommandFamily } from "../command.ts";
 import { backfill } from "./backfill.ts";
+import { cancel } from "./cancel.ts";
 import { complete } from "./complete.ts";
 import { completion } from "./completion.ts";
 import { destroy } from "./destroy.ts";
@@ -29,6 +30,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   list,
   next,
   run,
+  cancel,
   backfill,
   pause,
   resume,

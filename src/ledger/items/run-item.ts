@@ -3,6 +3,7 @@ import type { Item } from "../dynamo.ts";
 import { parseRunId, runKeyOf } from "../keys.ts";
 import { unmarshalItem } from "./attribute-value.ts";
 import type { Bounded } from "./bounded.ts";
+import type { CancelRequest } from "./cancel-request.ts";
 import { PlainReader } from "./plain-reader.ts";
 
 /** Stored states; a run's status is derived from them (a `running` whose lease is past has failed). */
@@ -14,9 +15,6 @@ export type Trigger = (typeof TRIGGERS)[number];
 
 export const OUTCOMES = ["succeeded", "failed", "timed out", "skipped"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-
-export const SKIP_REASONS = ["duplicate", "overlap", "late"] as const;
-export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export interface RunError {
   readonly type: string;
@@ -71,6 +69,8 @@ export interface RunItem {
   readonly endedAt: number | undefined;
   readonly attempts: readonly Attempt[];
   readonly progress: Progress | undefined;
+  /** Asked of this generation. */
+  readonly cancel: CancelRequest | undefined;
   readonly input: Bounded | undefined;
   readonly result: Bounded | undefined;
   readonly function: string | undefined;
@@ -88,6 +88,8 @@ export function parseRunItem(item: Item): RunItem | undefined {
   const state = read.choice("state", RUN_STATES);
   if (runId === undefined || !ref || !state) return undefined;
   const progress = read.object("progress");
+  const generation = read.number("generation") ?? 0;
+  const cancel = read.number("cancelGeneration") === generation ? read.object("cancel") : undefined;
   return {
     runId,
     runKey: read.text("runKey") ?? runKeyOf(ref.job, ref.dueAt),
@@ -102,7 +104,7 @@ export function parseRunItem(item: Item): RunItem | undefined {
     requestId: read.text("requestId"),
     attempt: read.number("attempt") ?? 0,
     leaseUntil: read.number("leaseUntil"),
-    generation: read.number("generation") ?? 0,
+    generation,
     requestedAt: read.number("requestedAt"),
     startedAt: read.number("startedAt"),
     endedAt: read.number("endedAt"),
@@ -111,6 +113,11 @@ export function parseRunItem(item: Item): RunItem | undefined {
       done: progress.number("done") ?? 0,
       total: progress.number("total"),
       at: progress.number("at") ?? 0,
+    },
+    cancel: cancel && {
+      by: cancel.text("by") ?? "unknown",
+      reason: cancel.text("reason") ?? "",
+      at: cancel.number("at") ?? 0,
     },
     input: read.bounded("input"),
     result: read.bounded("result"),

@@ -10,15 +10,14 @@ import {
   type RunError,
   type RunItem,
   type RunState,
-  type SkipReason,
 } from "../items/run-item.ts";
 import { parseRunId, runItemKey } from "../keys.ts";
 import { type Ledger, sendConditional } from "../ledger.ts";
 
 export interface Ending {
   readonly outcome: Outcome;
-  /** Of a skip. */
-  readonly reason?: SkipReason | undefined;
+  /** Of a skip, or who cancelled the run. */
+  readonly reason?: string | undefined;
   readonly startedAt?: number | undefined;
   readonly error?: RunError | undefined;
   readonly result?: Bounded | undefined;

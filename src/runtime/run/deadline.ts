@@ -4,6 +4,8 @@ import { TimedOut } from "../errors.ts";
 
 export interface Deadline {
   readonly signal: AbortSignal;
+  /** Tells the handler to stop before its time. */
+  abort(reason: Error): void;
   /** Resolves when there is just time left to record that the attempt did not finish. */
   readonly passed: Promise<void>;
   clear(): void;
@@ -27,6 +29,7 @@ export function startDeadline(clock: Clock, deadlineAt: number): Deadline {
   ];
   return {
     signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
     passed,
     clear() {
       for (const timer of timers) timer.cancel();

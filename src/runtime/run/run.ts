@@ -20,7 +20,8 @@ export interface Run {
   /** From 1; the same over all retries of a run. */
   readonly attempt: number;
   readonly trigger: Trigger;
-  /** Aborted shortly before the function's deadline: stop, and leave what the next attempt can go on from. */
+  /** Aborted shortly before the function's deadline, or within seconds of a cancel: stop, and leave what the next attempt
+   * can go on from. Its reason says which. */
   readonly signal: AbortSignal;
   remainingMs(): number;
   readonly log: RunLog;
