@@ -4,6 +4,7 @@ import type { Log } from "../core/log.ts";
 import { Access } from "./access/access.ts";
 import { executionRoles } from "./access/execution-roles.ts";
 import { schedulerRoles } from "./access/scheduler-roles.ts";
+import { ApiCalls } from "./api-calls.ts";
 import { createDynamodbService } from "./dynamodb/service.ts";
 import { createEventsService } from "./events/service.ts";
 import { createIamService } from "./iam/service.ts";
@@ -67,7 +68,9 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   });
   const publish = (event: ObjectEvent) => events.putEvent("default", event);
   const s3 = createS3Service(context, { directory: options.directory, publish });
+  const apis = new ApiCalls(context, access);
   const targets: Targets = {
+    apis,
     atOnce: true,
     together: <Result>(work: () => Result) => sqs.together(() => lambda.together(work)),
     invokeFunction: lambda.invokeAsync,
@@ -81,6 +84,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   });
   const all = [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, s3, events].map(({ service }) => service);
   access.serve(all);
+  apis.serve(all);
   return {
     all,
     access,

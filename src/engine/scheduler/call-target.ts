@@ -4,6 +4,7 @@ import { ServiceError } from "../service.ts";
 import type { Delivery } from "./delivery-rows.ts";
 import { groupArn, type Roles, type Targets } from "./scheduler.ts";
 import { kindOf, templateOf } from "./target-kind.ts";
+import { apiOf } from "./universal-target.ts";
 
 export interface CallContext {
   readonly account: string;
@@ -16,6 +17,12 @@ export interface CallContext {
 
 export function callTarget(context: CallContext, delivery: Delivery, payload: string): void | Promise<void> {
   const { target } = delivery;
+  const api = apiOf(target.Arn);
+  if (api && context.targets.apis) {
+    checkTrust(context, delivery);
+    const under = { roleArn: target.RoleArn, session: delivery.executionId };
+    return context.targets.apis.call(api.service, api.action, payload, under);
+  }
   const kind = kindOf(target);
   if (!kind) throw new ServiceError("ValidationException", `${target.Arn} is not a supported target.`);
   checkPermission(context, delivery, templateOf(kind).permission, target.Arn);
@@ -57,9 +64,16 @@ function refusalOf(
 ): ServiceError | null {
   const refused = (message: string) => new ServiceError("AccessDeniedException", message);
   const source = { arn: groupArn(context, group), account: context.account };
-  if (!roles.trusts(role, "scheduler.amazonaws.com", source)) {
-    return refused(`The Scheduler cannot assume the role ${role}.`);
-  }
+  if (!roles.trusts(role, "scheduler.amazonaws.com", source)) return refused(untrusting(role));
   const denial = roles.denial(role, group, action, resource);
   return denial === undefined ? null : refused(denial);
 }
+
+function checkTrust(context: CallContext, { arn, target }: Delivery): void {
+  const { roles, account } = context;
+  const source = { arn: groupArn(context, arn.split("/", 2)[1] ?? ""), account };
+  if (roles?.trusts(target.RoleArn, "scheduler.amazonaws.com", source) !== false) return;
+  throw new ServiceError("AccessDeniedException", untrusting(target.RoleArn));
+}
+
+const untrusting = (role: string) => `The Scheduler cannot assume the role ${role}.`;

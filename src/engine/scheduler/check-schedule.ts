@@ -19,7 +19,7 @@ export function checkSchedule(scheduler: Scheduler, group: string, document: Sch
   }
   // A one-time schedule has its time in the expression, and its dates are ignored (API reference, CreateSchedule).
   if (!isOneTime(document)) checkDates(scheduler, document);
-  checkTarget(document.Target, scheduler.region);
+  checkTarget(document.Target, scheduler);
   checkRole(scheduler, group, document.Target.RoleArn);
 }
 

@@ -22,6 +22,7 @@ import {
 import { payloadOf } from "./payload.ts";
 import { verdictOn } from "./retry.ts";
 import { removeSchedule, scheduleWithId } from "./schedule-rows.ts";
+import { apiOf } from "./universal-target.ts";
 
 export interface DelivererContext extends Omit<CallContext, "refusals"> {
   readonly store: Store;
@@ -63,7 +64,8 @@ export class Deliverer {
    * over at once, else as a delivery that waits. */
   accept(delivery: Delivery): void {
     const { store, clock, targets } = this.#context;
-    if (targets.atOnce && delivery.bornAt <= clock.now()) this.#attempt(delivery);
+    const isAtOnce = targets.atOnce === true && apiOf(delivery.target.Arn) === undefined;
+    if (isAtOnce && delivery.bornAt <= clock.now()) this.#attempt(delivery);
     else insertDelivery(store, delivery, delivery.bornAt);
   }
 

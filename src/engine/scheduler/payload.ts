@@ -1,5 +1,6 @@
 // What a target is given: the schedule's Input with the context attributes in place (User Guide, Adding context attributes).
 import type { Delivery } from "./delivery-rows.ts";
+import { apiOf } from "./universal-target.ts";
 
 /** What is due together is due at the same time. */
 let last: readonly [at: number, text: string] = [0, "1970-01-01T00:00:00Z"];
@@ -14,8 +15,8 @@ const KEYWORD = /<aws\.scheduler\.(schedule-arn|scheduled-time|execution-id|atte
 
 /** Plain text replacement, in one pass: a keyword that only a replacement brought in stays as it is. */
 export function payloadOf(delivery: Delivery, place: { readonly account: string; readonly region: string }): string {
-  const { Input } = delivery.target;
-  if (Input === undefined) return defaultNotification(delivery, place);
+  const { Input, Arn } = delivery.target;
+  if (Input === undefined) return apiOf(Arn) ? "{}" : defaultNotification(delivery, place);
   const values: Readonly<Record<string, string>> = {
     "schedule-arn": delivery.arn,
     "scheduled-time": scheduledTime(delivery),

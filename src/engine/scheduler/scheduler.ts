@@ -15,8 +15,9 @@ export interface Roles {
 
 /** Where firings go. Each returns when the target has taken it over, and throws ServiceError when it has not. */
 export interface Targets {
-  /** Set where every target takes over at once, by writing to the engine's store within the caller's transaction. Then the
-   * firing, its handover and the schedule's next due time are one commit, and nothing is called before it is on record. */
+  readonly apis?: Apis | undefined;
+  /** Set where every other target takes over at once, by writing to the engine's store within the caller's transaction. Then
+   * the firing, its handover and the schedule's next due time are one commit, and nothing is called before it is on record. */
   readonly atOnce?: boolean;
   /** `work` hands over many firings and changes nothing else: what is looked up for one holds for all. */
   together?<Result>(work: () => Result): Result;
@@ -26,6 +27,12 @@ export interface Targets {
     busArn: string,
     event: { readonly source: string; readonly detailType: string; readonly detail: string },
   ): void | Promise<void>;
+}
+
+/** The operations that universal targets name; each call ends when the operation has, and throws its ServiceError. */
+export interface Apis {
+  has(service: string, action: string): boolean;
+  call(service: string, action: string, input: string, under: { roleArn: string; session: string }): Promise<void>;
 }
 
 export type MessageAttributes = Readonly<Record<string, { readonly DataType: "String"; readonly StringValue: string }>>;
@@ -38,6 +45,7 @@ export interface Scheduler {
   readonly region: string;
   readonly roles: Roles | undefined;
   readonly quotas: Quotas;
+  readonly apis: Pick<Apis, "has"> | undefined;
   readonly firing: Firing;
   /** What the ticker looks at may have changed. */
   changed(): void;

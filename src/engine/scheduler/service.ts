@@ -53,7 +53,10 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
     if (nextDue !== null) queue.add(id, nextDue);
     ticker.wake();
   };
-  const scheduler: Scheduler = { store, clock, random, account, region, roles, quotas, firing, changed, rescheduled };
+  const scheduler: Scheduler = {
+    ...{ store, clock, random, account, region, roles, quotas, apis: targets.apis },
+    ...{ firing, changed, rescheduled },
+  };
   return {
     service: { name: "scheduler", operations: operationsOf(scheduler), access: schedulerAccess(context) },
     start: () => ticker.start(),

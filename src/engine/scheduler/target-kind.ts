@@ -2,6 +2,8 @@
 
 import type { Target } from "./document.ts";
 import { invalid } from "./faults.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { type ApiName, apiOf, isReading } from "./universal-target.ts";
 
 export type TargetKind = "lambda" | "sqs" | "events";
 
@@ -46,7 +48,17 @@ export function templateOf(kind: TargetKind): Templated {
 const LARGEST_INPUT = 256 * 1024;
 
 /** Permissions and existence of the target are not looked at here: that shows only when it fires, as on AWS. */
-export function checkTarget(target: Target, region: string): void {
+export function checkTarget(target: Target, { region, apis }: Pick<Scheduler, "region" | "apis">): void {
+  if (Buffer.byteLength(target.Input ?? "") > LARGEST_INPUT) {
+    throw invalid(`Input must be at most ${LARGEST_INPUT} bytes.`);
+  }
+  const api = apiOf(target.Arn);
+  // The Input of an operation is looked at when it is called, as on AWS (User Guide, Troubleshooting).
+  if (api) checkApi(api, target.Arn, apis);
+  else checkTemplated(target, region);
+}
+
+function checkTemplated(target: Target, region: string): void {
   const kind = kindOf(target);
   if (!kind) throw unsupported(target.Arn);
   if (kind === "events" && !target.EventBridgeParameters) {
@@ -59,16 +71,29 @@ export function checkTarget(target: Target, region: string): void {
     throw invalid("SqsParameters.MessageGroupId must be specified for a FIFO queue target.");
   }
   if (target.Input === undefined) return;
-  if (Buffer.byteLength(target.Input) > LARGEST_INPUT) throw invalid(`Input must be at most ${LARGEST_INPUT} bytes.`);
   if (TEMPLATED[kind].jsonInput && !isJson(target.Input))
     throw invalid("Input must be well-formed JSON for this target.");
+}
+
+function checkApi(api: ApiName, arn: string, apis: Scheduler["apis"]): void {
+  if (isReading(api)) {
+    throw invalid(
+      `${arn} is not a supported target: ${api.action} only reads, and read-only API actions are not supported.`,
+    );
+  }
+  if (apis?.has(api.service, api.action)) return;
+  throw invalid(
+    `${api.service} ${api.action} (${arn}) is not a supported target: the Lamplighter engine has no such operation.`,
+  );
 }
 
 function unsupported(arn: string) {
   const [prefix, , service = ""] = arn.split(":");
   if (prefix !== "arn" || arn.split(":").length < 6) return invalid("Provided Arn is not in correct format.");
   const known = "The Lamplighter engine has Lambda functions, SQS queues and EventBridge event buses.";
-  if (service === "scheduler") return invalid(`Universal target ${arn} is not supported for a target. ${known}`);
+  if (service === "scheduler") {
+    return invalid(`${arn} names no operation: a universal target is arn:aws:scheduler:::aws-sdk:service:apiAction.`);
+  }
   return invalid(`${service} (${arn}) is not a supported service for a target. ${known}`);
 }
 

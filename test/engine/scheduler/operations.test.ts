@@ -161,9 +161,9 @@ describe("what is refused", () => {
       /sns .* is not a supported service for a target/,
     ],
     [
-      "a universal target",
-      target({ Arn: "arn:aws:scheduler:::aws-sdk:sqs:sendMessage" }),
-      /not supported for a target/,
+      "a universal target that only reads",
+      target({ Arn: "arn:aws:scheduler:::aws-sdk:sqs:getQueueUrl" }),
+      /is not a supported target/,
     ],
     ["text that is no ARN", target({ Arn: "jobs" }), /^Provided Arn is not in correct format/],
     [
