@@ -87,6 +87,26 @@ describe("one bit", () => {
   });
 });
 
+describe("a commit that is not sealed yet", () => {
+  test("S06 is not refused", async () => {
+    copyTo(kept, copy, kept.unsealed);
+    expect(await judge(copy, kept.contents)).toEqual({ kind: "harmless" });
+  });
+
+  test("S08 is not dropped for one bad bit when another commit follows it", async () => {
+    const frames = Math.floor((bytesOf("engine.db-wal").length - 32) / 4_120);
+    for (const frame of [0, 1, 5, 40, frames - 8]) {
+      copyTo(kept, copy, kept.unsealed);
+      const log = bytesOf("engine.db-wal");
+      const at = 32 + frame * 4_120 + 2_000;
+      log[at] = (log[at] ?? 0) ^ 16;
+      writeFileSync(join(copy, "engine.db-wal"), log);
+      const message = expect.stringContaining(`frame ${frame + 1} is not as it was written`);
+      expect(await judge(copy, kept.contents)).toMatchObject({ kind: "refused", message });
+    }
+  });
+});
+
 describe("a file cut short", () => {
   test("S09 anywhere in the log's last commit is refused: it was acknowledged", async () => {
     const { length } = bytesOf("engine.db-wal");

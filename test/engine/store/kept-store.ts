@@ -17,6 +17,8 @@ const LARGE = 200_000;
 export interface KeptStore {
   /** Its folder, as after a kill: the log was not written back. */
   readonly folder: string;
+  /** The same before the last commits were sealed. */
+  readonly unsealed: string;
   /** Each file's path in it, with its bytes. */
   readonly files: ReadonlyMap<string, Buffer>;
   readonly contents: string;
@@ -40,6 +42,9 @@ export async function keepStore(scratch: string, rows: number, sealed: () => Pro
   store.close();
   const again = Store.open(path);
   for (let id = rows + 1; id <= rows + 40; id++) insertInto(again, id);
+  // Nothing waits between the last commit and this: the seal's timer has not had its turn.
+  const unsealed = join(scratch, "unsealed");
+  cpSync(live, unsealed, { recursive: true });
   await sealed();
   const folder = join(scratch, "kept");
   cpSync(live, folder, { recursive: true });
@@ -52,7 +57,7 @@ export async function keepStore(scratch: string, rows: number, sealed: () => Pro
       .filter((name) => name !== "engine.db-lock")
       .map((name) => [name, readFileSync(join(folder, name))]),
   );
-  return { folder, files, contents };
+  return { folder, unsealed, files, contents };
 }
 
 const insertInto = (store: Store, id: number) =>
@@ -102,7 +107,7 @@ export async function judge(folder: string, contents: string): Promise<Verdict> 
 }
 
 /** A fresh copy of the kept store at `to`. */
-export function copyTo(kept: KeptStore, to: string): void {
+export function copyTo(kept: KeptStore, to: string, from = kept.folder): void {
   rmSync(to, { recursive: true, force: true });
-  cpSync(kept.folder, to, { recursive: true });
+  cpSync(from, to, { recursive: true });
 }
