@@ -35,7 +35,10 @@ export class Side {
 
   /** `play` is a name no earlier sequence had: for tokens that a server remembers. */
   forget(): void {
-    this.#memory = new Map([["play", `${process.pid}-${this.#plays++}`]]);
+    this.#memory = new Map([
+      ["play", `${process.pid}-${this.#plays++}`],
+      ["endpoint", this.endpoint],
+    ]);
   }
 
   async answer(command: Command): Promise<Answer> {
