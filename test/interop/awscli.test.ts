@@ -14,18 +14,21 @@ const folder = mkdtempSync(join(tmpdir(), "lamp-awscli-"));
 const clock = new VirtualClock(Date.parse("2027-03-01T05:58:30Z"));
 let engine: Engine;
 
+const plain = () => ["--endpoint-url", engine.endpoint];
+const environment = () => ({
+  env: {
+    PATH: process.env["PATH"] ?? "",
+    HOME: folder,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_DEFAULT_REGION: "us-east-1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_PAGER: "",
+  },
+});
+
 async function aws(...words: string[]): Promise<Record<string, unknown>> {
-  const { stdout } = await run("/usr/bin/aws", [...words, "--endpoint-url", engine.endpoint, "--output", "json"], {
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      HOME: folder,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_DEFAULT_REGION: "us-east-1",
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_PAGER: "",
-    },
-  });
+  const { stdout } = await run("/usr/bin/aws", [...words, ...plain(), "--output", "json"], environment());
   return stdout.trim() === "" ? {} : (JSON.parse(stdout) as Record<string, unknown>);
 }
 
@@ -185,5 +188,28 @@ describe("Debian's awscli", () => {
     expect(letter?.Body).toContain("2027-03-01T06:00:00Z");
     expect(letter?.MessageAttributes["ERROR_CODE"]?.StringValue).toMatch(/ResourceNotFound/);
     expect(letter?.MessageAttributes["SCHEDULED_TIME"]?.StringValue).toBe("2027-03-01T06:00:00Z");
+  });
+
+  test("copies a file to S3 and back, and finds it listed, without a byte lost", async () => {
+    const [there, back] = [join(folder, "there.bin"), join(folder, "back.bin")];
+    writeFileSync(there, Buffer.alloc(300_000, "lamp"));
+    await aws("s3api", "create-bucket", "--bucket", "awscli-bucket");
+    await run("/usr/bin/aws", ["s3", "cp", there, "s3://awscli-bucket/a/é.bin", ...plain()], environment());
+    await run("/usr/bin/aws", ["s3", "cp", "s3://awscli-bucket/a/é.bin", back, ...plain()], environment());
+    expect(readFileSync(back).equals(readFileSync(there))).toBe(true);
+    const listed = await aws("s3api", "list-objects-v2", "--bucket", "awscli-bucket");
+    expect(listed["Contents"]).toMatchObject([{ Key: "a/é.bin", Size: 300_000 }]);
+  });
+
+  test("tails a log group to its last line", async () => {
+    const stream = ["--log-group-name", "/awscli", "--log-stream-name", "one"];
+    await aws("logs", "create-log-group", "--log-group-name", "/awscli");
+    await aws("logs", "create-log-stream", ...stream);
+    const events = JSON.stringify([1, 2, 3].map((n) => ({ timestamp: clock.now() + n, message: `line ${n}` })));
+    await aws("logs", "put-log-events", ...stream, "--log-events", events);
+    const since = new Date(clock.now() - 60_000).toISOString();
+    const words = ["logs", "tail", "/awscli", "--since", since, "--format", "short", ...plain()];
+    const { stdout } = await run("/usr/bin/aws", words, environment());
+    expect(stdout.match(/line \d/g)).toEqual(["line 1", "line 2", "line 3"]);
   });
 });

@@ -16,11 +16,6 @@ export const DYNAMODB_GAPS: readonly Gap[] = [
       "GlobalSecondaryIndexUpdates.Update.WarmThroughput GlobalSecondaryIndexUpdates.Update.OnDemandThroughput",
     harmless: "the engine limits no throughput",
   },
-  {
-    operations: "BatchWriteItem DeleteItem PutItem TransactWriteItems UpdateItem",
-    parameters: "ReturnItemCollectionMetrics",
-    harmless: "answers carry no item collection metrics",
-  },
   { operations: "ListTagsOfResource", parameters: "NextToken", harmless: "all tags come in one answer" },
   {
     operations: "UpdateContinuousBackups",
