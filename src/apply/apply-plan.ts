@@ -14,6 +14,8 @@ export interface ApplyRequest {
   readonly cloud: Cloud;
   /** Zip by function name. */
   readonly code: ReadonlyMap<string, Uint8Array>;
+  /** Asked before each change: why none may be made any more, such as a lock that is somebody else's by now. */
+  readonly obstacle?: (action: Action) => Promise<string | undefined>;
   /** Aborted to stop after the calls that are under way. */
   readonly signal: AbortSignal;
   /** Called after each action; awaited, so that what it records is there before the next step. */
@@ -52,7 +54,7 @@ function phasesOf(steps: readonly Action[]): readonly (readonly Action[])[] {
 const atOnce = (phase: readonly Action[]): number => (phase[0]?.kind === "schedule" ? 16 : 4);
 
 async function carryOut(request: ApplyRequest, action: Action, broken: ReadonlySet<string>): Promise<ActionResult> {
-  const obstacle = obstacleOf(request, action, broken);
+  const obstacle = obstacleOf(request, action, broken) ?? (await request.obstacle?.(action));
   if (obstacle) return { action, status: "notAttempted", error: obstacle };
   const code = request.code.get(action.name);
   try {

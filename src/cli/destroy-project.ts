@@ -19,8 +19,19 @@ import { openLetterQueues } from "./open-letter-queues.ts";
 import type { Project } from "./project.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { renderAction } from "./render/plan.ts";
+import { type ChangeGate, withSyncLock } from "./with-sync-lock.ts";
 
-export async function destroyProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
+export function destroyProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
+  const locking = { what: "lamp destroy", patienceMs: 0 };
+  return withSyncLock(connection, line, locking, (gate) => destroyLocked(project, connection, line, gate));
+}
+
+async function destroyLocked(
+  project: Project,
+  connection: Connection,
+  line: CommandLine,
+  gate: ChangeGate,
+): Promise<number> {
   const { options, terminal } = line;
   const { environment } = project.model;
   const json = options.flag("json");
@@ -41,6 +52,8 @@ export async function destroyProject(project: Project, connection: Connection, l
     plan,
     cloud,
     code: new Map(),
+    // What an earlier destroy left when it was cut off after the ledger needs no lock: nobody can sync without one.
+    obstacle: () => gate.obstacle(true),
     signal: terminal.interrupted,
     onResult: (result) => {
       if (!json) showResult(result, line);

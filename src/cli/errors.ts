@@ -1,5 +1,6 @@
 // What the command line itself refuses, and which exit code any error has.
 import { LampError } from "../core/error.ts";
+import type { SyncLock } from "../ledger/writes/sync-lock.ts";
 import type { Problem } from "../manifest/problem.ts";
 import { EXIT } from "./exit-code.ts";
 
@@ -32,6 +33,18 @@ export class WrongAccount extends LampError {
   constructor(environment: string, expected: string, got: string) {
     super(
       `Environment ${environment} is for account ${expected}; these credentials are of account ${got}. Nothing was changed.`,
+    );
+  }
+}
+
+/** Another command changes this environment now. */
+export class EnvironmentLocked extends LampError {
+  readonly code = "locked";
+
+  constructor({ by, what, since, leaseUntil }: SyncLock, now: number) {
+    const seconds = (ms: number) => `${Math.max(0, Math.round(ms / 1_000))} s`;
+    super(
+      `${by} runs ${what} here since ${seconds(now - since)}, so nothing was done. Try again when it is through, or wait for it: --wait-lock 5m. If it was killed, its lock ends by itself in ${seconds(leaseUntil - now)}.`,
     );
   }
 }

@@ -15,6 +15,7 @@ import type { Project } from "./project.ts";
 import { reasonGiven } from "./reason-given.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { pauseJson } from "./render/pause.ts";
+import { SHORT_PATIENCE_MS, withSyncLock } from "./with-sync-lock.ts";
 
 export async function pauseByHand(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const { options, terminal } = line;
@@ -24,8 +25,11 @@ export async function pauseByHand(project: Project, connection: Connection, line
   const text = options.text("until");
   const until = text === undefined ? undefined : parseFuture(text, "--until", now);
   const pause: Pause = { job: job.name, by: caller(terminal.variables), reason, at: now, until };
-  await writePause(connection.ledger, pause);
-  const schedules = await holdSchedules(project, connection, job, pause);
+  const locking = { what: "lamp pause", patienceMs: SHORT_PATIENCE_MS };
+  const schedules = await withSyncLock(connection, line, locking, async () => {
+    await writePause(connection.ledger, pause);
+    return holdSchedules(project, connection, job, pause);
+  });
   if (options.flag("json")) terminal.out(jsonDocument({ job: job.name, pause: pauseJson(pause), schedules }));
   else {
     const end = until === undefined ? "until lamp resume" : `for ${formatDuration(until - now)}, until ${iso(until)}`;
@@ -39,9 +43,12 @@ export async function pauseByHand(project: Project, connection: Connection, line
 export async function resumeByHand(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const { options, terminal } = line;
   const job = findJob(project.model, line.positional[0] ?? "");
-  const pause = (await readPauses(connection.readableLedger)).get(job.name);
-  if (pause) await liftPause(connection.ledger, job.name);
-  const schedules = await holdSchedules(project, connection, job, undefined);
+  const locking = { what: "lamp resume", patienceMs: SHORT_PATIENCE_MS };
+  const { pause, schedules } = await withSyncLock(connection, line, locking, async () => {
+    const lifted = (await readPauses(connection.readableLedger)).get(job.name);
+    if (lifted) await liftPause(connection.ledger, job.name);
+    return { pause: lifted, schedules: await holdSchedules(project, connection, job, undefined) };
+  });
   if (options.flag("json")) {
     terminal.out(jsonDocument({ job: job.name, pause: null, was: pause ? pauseJson(pause) : null, schedules }));
   } else {

@@ -7,6 +7,7 @@ import type { JobFailure } from "./reconcile.ts";
 import { renderFailures } from "./render/failures.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { renderPlan } from "./render/plan.ts";
+import { planMarkdown } from "./render/plan-markdown.ts";
 
 export async function showPlan(
   plan: Plan,
@@ -18,6 +19,10 @@ export async function showPlan(
   for (const text of renderFailures(failures, terminal)) terminal.note(text);
   if (options.flag("json")) {
     terminal.out(jsonDocument({ ...planJson(plan, apiCalls), failures }));
+    return;
+  }
+  if (options.flag("markdown")) {
+    for (const text of planMarkdown(plan, systemClock.now())) terminal.out(text);
     return;
   }
   terminal.note(terminal.styleNote("dim", `environment ${plan.environment}, read with ${apiCalls} API calls`));

@@ -4,6 +4,7 @@ import { systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { writeSyncRecord } from "../ledger/sync-record.ts";
 import type { Action, Plan } from "../plan/plan.ts";
+import { refuseOtherPlan } from "../plan/plan-file.ts";
 import { planJson } from "../plan/plan-json.ts";
 import { exitCodeOfResults, resultsJson, showResult } from "./apply-results.ts";
 import { caller } from "./caller.ts";
@@ -11,17 +12,30 @@ import type { CommandLine } from "./command.ts";
 import { confirmDeletes } from "./confirm-deletes.ts";
 import type { Connection } from "./connection.ts";
 import { CommandFailed } from "./errors.ts";
+import { readPlanNamed } from "./plan-files.ts";
 import type { Project } from "./project.ts";
 import { type Reconciliation, reconcile } from "./reconcile.ts";
 import { recordScheduleRevision } from "./record-schedule-revision.ts";
 import { renderFailures } from "./render/failures.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { renderAction, renderPlan, renderSummary } from "./render/plan.ts";
+import { type ChangeGate, patienceOf, withSyncLock } from "./with-sync-lock.ts";
 
-export async function syncProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
+export function syncProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
+  const locking = { what: "lamp sync", patienceMs: patienceOf(line) };
+  return withSyncLock(connection, line, locking, (gate) => syncLocked(project, connection, line, gate));
+}
+
+async function syncLocked(
+  project: Project,
+  connection: Connection,
+  line: CommandLine,
+  gate: ChangeGate,
+): Promise<number> {
   const { options, terminal } = line;
-  const choice = { prune: options.flag("prune"), allowManyDeletes: options.flag("allowManyDeletes") };
-  const made = await reconcile(project, connection, choice);
+  const named = await readPlanNamed(project, line);
+  const flags = { prune: options.flag("prune"), allowManyDeletes: options.flag("allowManyDeletes") };
+  const made = await reconcile(project, connection, named?.saved ?? flags);
   const { plan, failures } = made;
   for (const text of renderFailures(failures, terminal)) terminal.note(text);
   refuseForeign(made, line);
@@ -31,8 +45,9 @@ export async function syncProject(project: Project, connection: Connection, line
       `The plan's fingerprint is ${plan.fingerprint}, not ${expected}: something changed since. Nothing was done.`,
     );
   }
+  if (named) refuseOtherPlan(named.file, named.saved, plan);
   await confirmDeletes(plan, project.model.environment, line);
-  const results = await apply(made, connection, line);
+  const results = await apply(made, connection, line, gate);
   report(made, results, line);
   return exitCodeOfResults(results, failures.length);
 }
@@ -42,12 +57,14 @@ export async function apply(
   made: Reconciliation,
   connection: Connection,
   line: CommandLine,
+  gate: ChangeGate,
 ): Promise<readonly ActionResult[]> {
   const { plan, cloud, code, failures } = made;
   const results = await applyPlan({
     plan,
     cloud,
     code,
+    obstacle: ({ kind }) => gate.obstacle(kind === "table"),
     signal: line.terminal.interrupted,
     async onResult(result) {
       if (result.status === "done") await record(result.action, plan.held, connection, line);

@@ -52,6 +52,7 @@ export const lockKey = (job: string): ItemKey => ({ pk: partitionOf(job), sk: "L
 /** What sync has to know before it plans lies together: one query reads it. */
 export const SYNC_PARTITION = "SYNC";
 export const SYNC_RECORD: ItemKey = { pk: SYNC_PARTITION, sk: "LAST" };
+export const SYNC_LOCK: ItemKey = { pk: SYNC_PARTITION, sk: "LOCK" };
 export const PAUSE_PREFIX = "PAUSE#";
 export const pauseKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `${PAUSE_PREFIX}${job}` });
 

@@ -174,3 +174,20 @@ test("an interrupted apply does not begin anything new, and says what was left",
   expect(calls).toEqual([]);
   expect(new Set(Object.values(status))).toEqual(new Set(["notAttempted"]));
 });
+
+test("does not make a change that the lock's holder may not make any more", async () => {
+  let left = 2;
+  const calls: string[] = [];
+  const results = await applyPlan({
+    plan: planOf(shared.map(create)),
+    cloud: recordingCloud(undefined, calls),
+    code: new Map(),
+    signal: new AbortController().signal,
+    obstacle: async () => (left-- > 0 ? undefined : "somebody else's by now"),
+    onResult: () => {},
+  });
+  expect(calls).toHaveLength(2);
+  const stopped = results.filter(({ status }) => status === "notAttempted");
+  expect(stopped).toHaveLength(shared.length - 2);
+  expect(stopped.every(({ error }) => error === "somebody else's by now" || error?.includes("needs this"))).toBe(true);
+});

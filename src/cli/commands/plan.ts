@@ -7,6 +7,8 @@ export const plan: Command = {
   summary: "what sync would change, with next fire times before and after",
   example: ["lamp plan --env production --exit-code", "exits with 2 when production differs from the file"],
   options: [
+    { flags: "--out <file>", description: "write the plan there: lamp sync <file> applies this one or none" },
+    { flags: "--markdown", description: "as Markdown, for a comment on a pull request" },
     { flags: "--exit-code", description: "exit with 2 when there are changes" },
     { flags: "--prune", description: "plan the deletion of what is ours and not in the file" },
     { flags: "--allow-many-deletes", description: "accept a plan that deletes a large share of the schedules" },
@@ -18,6 +20,9 @@ export const plan: Command = {
       const prune = line.options.flag("prune");
       const choice = { prune, allowManyDeletes: line.options.flag("allowManyDeletes") };
       const { plan, cloud, failures } = await reconcile(project, connection, choice);
+      const out = line.options.text("out");
+      if (out !== undefined)
+        await (await import("../plan-files.ts")).savePlan(out, plan, { app: project.model.app, ...choice }, line);
       const { showPlan } = await import("../show-plan.ts");
       await showPlan(plan, cloud.apiCalls(), failures, line);
       if (failures.length > 0 || plan.foreign.length > 0) return EXIT.failed;

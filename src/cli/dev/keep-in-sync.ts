@@ -14,6 +14,7 @@ import { renderAction, renderSummary } from "../render/plan.ts";
 import { renderProblems } from "../render/problems.ts";
 import { showJobs } from "../show-jobs.ts";
 import { apply } from "../sync-project.ts";
+import { type ChangeGate, SHORT_PATIENCE_MS, withSyncLock } from "../with-sync-lock.ts";
 
 /** Editors write a file in several steps; a change is taken up when they are done. */
 const SETTLE_MS = 150;
@@ -49,25 +50,31 @@ export class KeepInSync {
 
   async #sync(project: Project): Promise<void> {
     const { terminal } = this.#line;
+    const locking = { what: "lamp dev", patienceMs: SHORT_PATIENCE_MS };
     try {
-      const made = await reconcile(project, this.#connection, { prune: false, allowManyDeletes: false });
-      this.#watch(made.inputs);
-      for (const text of renderFailures(made.failures, terminal)) terminal.note(text);
-      this.#watch(made.failures.map(({ handler }) => join(project.directory, handler)));
-      const results = await apply(made, this.#connection, QUIET(this.#line));
-      for (const { action, status, error } of results) {
-        if (status !== "done")
-          terminal.note(`${terminal.styleNote("red", status)} ${action.kind} ${action.name}: ${error}`);
-        else if (action.kind === "schedule")
-          for (const text of renderAction(action, this.#clock.now(), terminal)) terminal.note(text);
-      }
-      terminal.note(results.length === 0 ? "in sync" : `synced: ${renderSummary(made.plan)}`);
-      for (const { kind, name } of made.plan.orphans)
-        terminal.note(`not in the file, kept: ${kind} ${name} (lamp sync --prune)`);
+      await withSyncLock(this.#connection, this.#line, locking, (gate) => this.#syncLocked(project, gate));
       showJobs(await jobStates(project.model, this.#connection.ledger), this.#line);
     } catch (error) {
       terminal.note(`${terminal.styleNote("red", "not synced:")} ${printable(messageOf(error))}`);
     }
+  }
+
+  async #syncLocked(project: Project, gate: ChangeGate): Promise<void> {
+    const { terminal } = this.#line;
+    const made = await reconcile(project, this.#connection, { prune: false, allowManyDeletes: false });
+    this.#watch(made.inputs);
+    for (const text of renderFailures(made.failures, terminal)) terminal.note(text);
+    this.#watch(made.failures.map(({ handler }) => join(project.directory, handler)));
+    const results = await apply(made, this.#connection, QUIET(this.#line), gate);
+    for (const { action, status, error } of results) {
+      if (status !== "done")
+        terminal.note(`${terminal.styleNote("red", status)} ${action.kind} ${action.name}: ${error}`);
+      else if (action.kind === "schedule")
+        for (const text of renderAction(action, this.#clock.now(), terminal)) terminal.note(text);
+    }
+    terminal.note(results.length === 0 ? "in sync" : `synced: ${renderSummary(made.plan)}`);
+    for (const { kind, name } of made.plan.orphans)
+      terminal.note(`not in the file, kept: ${kind} ${name} (lamp sync --prune)`);
   }
 
   #changed(): void {

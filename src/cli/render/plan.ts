@@ -1,9 +1,8 @@
 // A plan for a person: one line an action, `old -> new` a field, when it fires before and after, and the counts.
-import type { Resource } from "../../desired/resource.ts";
 import type { Action, Change, Plan } from "../../plan/plan.ts";
 import { summaryOf } from "../../plan/plan-json.ts";
 import type { Terminal } from "../terminal.ts";
-import { nextDueText } from "./next-due.ts";
+import { dueText } from "./due-text.ts";
 import { cell } from "./table.ts";
 
 const GLYPH = { create: "+", update: "~", delete: "-", keep: "?" } as const;
@@ -40,7 +39,7 @@ export function renderAction(action: Action, now: number, terminal: Terminal): s
   const job = action.job && action.kind !== "schedule" ? terminal.style("dim", ` (job ${action.job})`) : "";
   const lines = [`${glyph} ${action.kind} ${terminal.style("bold", cell(action.name))}${job}`];
   for (const change of action.changes) lines.push(`    ${renderChange(change)}`);
-  const due = dueLine(action, now);
+  const due = dueText(action, now);
   if (due) lines.push(`    ${terminal.style("cyan", due)}`);
   for (const warning of action.warnings) lines.push(`    ${terminal.style("yellow", `warning: ${warning}`)}`);
   return lines;
@@ -56,21 +55,6 @@ const renderChange = ({ path, from, to }: Change): string => `${path}: ${valueTe
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return "(none)";
   return cell(typeof value === "string" ? value : JSON.stringify(value), LONGEST_VALUE);
-}
-
-/** When a schedule fires next, and when it would have without this change. */
-function dueLine(action: Action, now: number): string | undefined {
-  const before = "from" in action ? nextOf(action.from, now) : undefined;
-  const after = "to" in action ? nextOf(action.to, now) : undefined;
-  if (action.action === "create" && after) return `next: ${after}`;
-  if (action.action === "update" && before !== after) return `next: ${before ?? "never"} -> ${after ?? "never"}`;
-  if (action.action === "delete" && before) return `would next fire: ${before}`;
-  return undefined;
-}
-
-function nextOf(resource: Resource, now: number): string | undefined {
-  if (resource.kind !== "schedule") return undefined;
-  return resource.enabled ? nextDueText(resource, now) : "disabled";
 }
 
 function holdText({ by, reason, until }: Plan["held"][number]): string {

@@ -1,0 +1,82 @@
+// Holds the sync lock while a command changes an environment: kept alive by a beat, looked at before every change.
+import { type Clock, sleep, type Timer } from "../core/clock.ts";
+import type { Random } from "../core/random.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import {
+  type LockAnswer,
+  releaseSyncLock,
+  renewSyncLock,
+  SYNC_LEASE_MS,
+  type SyncLock,
+  takeSyncLock,
+} from "../ledger/writes/sync-lock.ts";
+import { EnvironmentLocked } from "./errors.ts";
+
+const BEAT_MS = SYNC_LEASE_MS / 3;
+/** No change is begun with less of the lease left: it has to have been answered before somebody else may begin. */
+const LEAST_LEFT_MS = SYNC_LEASE_MS / 2;
+const POLL_MS = 500;
+
+export interface LockRequest {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly by: string;
+  /** `lamp sync` */
+  readonly what: string;
+  /** How long to wait for another holder; 0 refuses at once. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+}
+
+export class HeldSyncLock {
+  readonly #request: LockRequest;
+  #lock: SyncLock;
+  #lost = false;
+  #timer: Timer | undefined;
+
+  private constructor(request: LockRequest, lock: SyncLock) {
+    this.#request = request;
+    this.#lock = lock;
+    this.#beat();
+  }
+
+  /** Throws EnvironmentLocked, naming the holder, when it is not to be had in time. */
+  static async take(request: LockRequest): Promise<HeldSyncLock> {
+    const owner = request.random.hex(8);
+    const deadline = request.clock.now() + request.patienceMs;
+    for (;;) {
+      const answer: LockAnswer = await takeSyncLock(request.ledger, { owner, by: request.by, what: request.what });
+      if (answer.kind === "taken") return new HeldSyncLock(request, answer.lock);
+      if (request.clock.now() + POLL_MS > deadline) throw new EnvironmentLocked(answer.lock, request.clock.now());
+      await sleep(request.clock, POLL_MS, request.signal);
+    }
+  }
+
+  /** Why nothing may be changed any more; undefined while the lock is ours for long enough. */
+  async obstacle(): Promise<string | undefined> {
+    if (!this.#lost && this.#lock.leaseUntil - this.#request.clock.now() < LEAST_LEFT_MS) await this.#renew();
+    if (!this.#lost) return undefined;
+    return "this command was away for so long that another may have begun; look at lamp plan, then sync again";
+  }
+
+  async release(): Promise<void> {
+    this.#timer?.cancel();
+    await releaseSyncLock(this.#request.ledger, this.#lock);
+  }
+
+  #beat(): void {
+    const { clock } = this.#request;
+    this.#timer = clock.setTimer(clock.now() + BEAT_MS, () => {
+      // One that goes unanswered is made up for by the next, or by the look before a change.
+      void this.#renew().catch(() => {});
+      if (!this.#lost) this.#beat();
+    });
+  }
+
+  async #renew(): Promise<void> {
+    const renewed = await renewSyncLock(this.#request.ledger, this.#lock);
+    if (renewed) this.#lock = renewed;
+    else this.#lost = true;
+  }
+}

@@ -1,0 +1,84 @@
+// The sync lock: one command at a time changes an environment. It ends by itself when its holder dies, and has a fence.
+import { marshal, marshalItem, unmarshalItem } from "../items/attribute-value.ts";
+import { PlainReader } from "../items/plain-reader.ts";
+import { SYNC_LOCK } from "../keys.ts";
+import { type Ledger, sendConditional } from "../ledger.ts";
+
+export interface SyncLock {
+  /** Of one command alone. */
+  readonly owner: string;
+  readonly by: string;
+  /** What the holder does: `lamp sync`. */
+  readonly what: string;
+  /** Raised with every change of hands: what an earlier holder still writes under an older one is refused. */
+  readonly fence: number;
+  readonly since: number;
+  readonly leaseUntil: number;
+}
+
+export type LockAnswer =
+  | { readonly kind: "taken"; readonly lock: SyncLock }
+  | { readonly kind: "held"; readonly lock: SyncLock };
+
+/** Twice a holder may miss its beat; a killed one blocks others no longer than this. */
+export const SYNC_LEASE_MS = 60_000;
+
+export async function takeSyncLock(
+  ledger: Ledger,
+  { owner, by, what }: Pick<SyncLock, "owner" | "by" | "what">,
+): Promise<LockAnswer> {
+  const now = ledger.clock.now();
+  const answer = await sendConditional(ledger, "UpdateItem", {
+    Key: marshalItem({ ...SYNC_LOCK }),
+    UpdateExpression:
+      "SET #owner = :owner, #by = :by, #what = :what, #since = :now, #leaseUntil = :lease, #fence = if_not_exists(#fence, :zero) + :one",
+    ConditionExpression: "attribute_not_exists(#owner) OR #leaseUntil < :now OR #owner = :owner",
+    ExpressionAttributeValues: marshalItem({
+      ":owner": owner,
+      ":by": by,
+      ":what": what,
+      ":now": now,
+      ":lease": now + SYNC_LEASE_MS,
+      ":zero": 0,
+      ":one": 1,
+    }),
+    ReturnValues: "ALL_NEW",
+  });
+  const item = answer.held ? answer.answer["Attributes"] : answer.item;
+  const lock = lockIn(new PlainReader(unmarshalItem((item ?? {}) as Parameters<typeof unmarshalItem>[0])));
+  return { kind: answer.held ? "taken" : "held", lock };
+}
+
+/** undefined when somebody else has it: its lease had run out, or it was released. */
+export async function renewSyncLock(ledger: Ledger, lock: SyncLock): Promise<SyncLock | undefined> {
+  const leaseUntil = ledger.clock.now() + SYNC_LEASE_MS;
+  const answer = await sendConditional(ledger, "UpdateItem", {
+    Key: marshalItem({ ...SYNC_LOCK }),
+    UpdateExpression: "SET #leaseUntil = :lease",
+    ...ifStill(lock, { ":lease": leaseUntil }),
+  });
+  return answer.held ? { ...lock, leaseUntil } : undefined;
+}
+
+/** The fence stays, so that it never goes back. Nothing happens when the lock is somebody else's by now. */
+export async function releaseSyncLock(ledger: Ledger, lock: SyncLock): Promise<void> {
+  await sendConditional(ledger, "UpdateItem", {
+    Key: marshalItem({ ...SYNC_LOCK }),
+    UpdateExpression: "REMOVE #owner, #leaseUntil",
+    ...ifStill(lock, {}),
+  });
+}
+
+const ifStill = ({ owner, fence }: SyncLock, more: Readonly<Record<string, number>>) => ({
+  ConditionExpression: "#owner = :owner AND #fence = :fence",
+  ExpressionAttributeValues: { ...marshalItem(more), ":owner": marshal(owner), ":fence": marshal(fence) },
+});
+
+const lockIn = (read: PlainReader): SyncLock => ({
+  owner: read.text("owner") ?? "",
+  by: read.text("by") ?? "somebody",
+  what: read.text("what") ?? "a sync",
+  fence: read.number("fence") ?? 0,
+  since: read.number("since") ?? 0,
+  leaseUntil: read.number("leaseUntil") ?? 0,
+});

@@ -1,0 +1,81 @@
+// The sync lock: never two holders, never a dead one for ever, and nothing written under an earlier holding.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HeldSyncLock, type LockRequest } from "../../src/cli/sync-lock.ts";
+import { systemRandom } from "../../src/core/random.ts";
+import type { VirtualClock } from "../../src/core/virtual-clock.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import { releaseSyncLock, renewSyncLock, SYNC_LEASE_MS, takeSyncLock } from "../../src/ledger/writes/sync-lock.ts";
+import { type LedgerBench, openLedgerBench } from "./ledger-bench.ts";
+
+let bench: LedgerBench;
+beforeAll(async () => {
+  bench = await openLedgerBench();
+});
+afterAll(() => bench.close());
+
+type TestLedger = Ledger & { readonly clock: VirtualClock };
+const ask = (ledger: TestLedger, owner: string) => takeSyncLock(ledger, { owner, by: owner, what: "lamp sync" });
+const request = (ledger: TestLedger): LockRequest => ({
+  ledger,
+  clock: ledger.clock,
+  random: systemRandom,
+  by: "ada",
+  what: "lamp sync",
+  patienceMs: 0,
+  signal: new AbortController().signal,
+});
+
+describe("the lock of an environment", () => {
+  test("is not had by two, however many ask at once", async () => {
+    const ledger = await bench.ledger();
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => ask(ledger, `o-${index}`)));
+    const taken = answers.filter(({ kind }) => kind === "taken");
+    expect(taken).toHaveLength(1);
+    for (const { lock } of answers) expect(lock.owner).toBe(taken[0]?.lock.owner);
+  });
+
+  test("does not outlive its holder by more than the lease, and its fence never goes back", async () => {
+    const ledger = await bench.ledger();
+    const first = await ask(ledger, "killed");
+    await ledger.clock.advanceTo(ledger.clock.now() + SYNC_LEASE_MS);
+    expect((await ask(ledger, "next")).kind).toBe("held");
+    await ledger.clock.advanceTo(ledger.clock.now() + 1);
+    const second = await ask(ledger, "next");
+    expect(second).toMatchObject({ kind: "taken", lock: { fence: first.lock.fence + 1 } });
+    expect(await renewSyncLock(ledger, first.lock)).toBeUndefined();
+    await releaseSyncLock(ledger, first.lock);
+    expect((await ask(ledger, "third")).kind).toBe("held");
+    await releaseSyncLock(ledger, second.lock);
+    expect(await ask(ledger, "third")).toMatchObject({ kind: "taken", lock: { fence: second.lock.fence + 1 } });
+  });
+});
+
+describe("a command that holds it", () => {
+  test("does not lose it while it works, however long", async () => {
+    const ledger = await bench.ledger();
+    const held = await HeldSyncLock.take(request(ledger));
+    for (let beat = 0; beat < 12; beat++) {
+      await ledger.clock.advanceTo(ledger.clock.now() + SYNC_LEASE_MS / 4);
+      expect(await held.obstacle()).toBeUndefined();
+    }
+    await expect(HeldSyncLock.take(request(ledger))).rejects.toThrow(/ada runs lamp sync here since 180 s/);
+    await held.release();
+    await (await HeldSyncLock.take(request(ledger))).release();
+  });
+
+  test("does not change anything more when it was away and another began meanwhile", async () => {
+    const ledger = await bench.ledger();
+    const stopped = {
+      ...request(ledger),
+      clock: { ...ledger.clock, now: () => ledger.clock.now(), setTimer: () => ({ cancel() {} }) },
+    };
+    const held = await HeldSyncLock.take(stopped);
+    expect(await held.obstacle()).toBeUndefined();
+    await ledger.clock.advanceTo(ledger.clock.now() + SYNC_LEASE_MS + 1);
+    const other = await HeldSyncLock.take(request(ledger));
+    expect(await held.obstacle()).toMatch(/another may have begun/);
+    await held.release();
+    expect(await other.obstacle()).toBeUndefined();
+    await other.release();
+  });
+});
