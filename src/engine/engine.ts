@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { type Log, silentLog } from "../core/log.ts";
 import { type Random, systemRandom } from "../core/random.ts";
+import { withDurableOperations } from "./durable-operations.ts";
 import { StoreLocked } from "./errors.ts";
 import type { FunctionLimits } from "./lambda/limits.ts";
 import type { EngineContext } from "./service.ts";
@@ -70,7 +71,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       region,
       account,
       random,
-      services: services.all,
+      services: services.all.map((service) => withDurableOperations(service, store)),
       access: services.access,
       health: () => health,
       done(service, operation) {

@@ -6,6 +6,7 @@ import type { Keeper } from "./store/keeper.ts";
 import { closeSeen, openDatabase } from "./store/open-database.ts";
 import { openFiles } from "./store/open-files.ts";
 import type { Ownership } from "./store/owner.ts";
+import { SharedCommit } from "./store/shared-commit.ts";
 
 type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
@@ -15,12 +16,16 @@ interface Files {
   readonly ownership: Ownership;
 }
 
-/** Statements are prepared once and kept. All work is synchronous: a call that returned has been written and synced. */
+/** Statements are prepared once and kept. All work is synchronous: a call that returned has been written and synced,
+ * unless `durably` waits for that. */
 export class Store {
   readonly #database: DatabaseSync;
   readonly #files: Files | undefined;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
+  #shared: SharedCommit | undefined;
+  #sharing = false;
+  #onLost: () => void = () => {};
 
   private constructor(database: DatabaseSync, files?: Files) {
     this.#database = database;
@@ -43,7 +48,8 @@ export class Store {
   run(sql: string, ...values: SQLInputValue[]): number {
     const statement = this.#prepare(sql);
     const work = () => Number(statement.run(...values).changes);
-    return this.#depth > 0 ? work() : this.#commit(work);
+    if (this.#depth > 0) return work();
+    return this.#sharing || this.#shared ? this.#join(work) : this.#commit(work);
   }
 
   get<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined {
@@ -61,26 +67,112 @@ export class Store {
   /** All or nothing; nested calls join the outer one. `work` must be synchronous. */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work();
-    this.#database.exec("BEGIN IMMEDIATE");
-    this.#depth++;
+    if (this.#sharing || this.#shared) return this.#join(() => this.#within("SAVEPOINT part", work, "RELEASE part"));
+    return this.#within("BEGIN IMMEDIATE", work, "COMMIT");
+  }
+
+  /**
+   * The answer to a request, given when its changes are on the disk, and those of others that it may have seen. What the
+   * requests of one turn of the event loop change before their first wait is one commit: all of them wait for the disk
+   * once, or all of them fail. What `work` changes later is on the disk when the call that changed it returns.
+   */
+  async durably<T>(work: () => Promise<T>): Promise<T> {
+    const [running, shared] = this.#share(work);
     try {
-      const result = work();
-      this.#commit(() => this.#database.exec("COMMIT"));
-      return result;
-    } catch (error) {
-      // After some failures (a full disk) SQLite has rolled back by itself.
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      throw error;
+      return await running;
     } finally {
-      this.#depth--;
+      await shared?.settled;
+      await this.#shared?.settled;
     }
   }
 
+  /** Told when changes that seemed to be made were not kept: whoever remembers rows must forget them. */
+  onLost(listener: () => void): void {
+    const before = this.#onLost;
+    this.#onLost = () => {
+      before();
+      listener();
+    };
+  }
+
   close(): void {
+    this.#endShared();
     this.#statements.clear();
     if (!this.#files) this.#database.close();
     else if (this.#files.keeper.close()) closeSeen(this.#database);
     this.#files?.ownership.release();
+  }
+
+  #share<T>(work: () => T): [T, SharedCommit | undefined] {
+    this.#sharing = true;
+    try {
+      return [work(), this.#shared];
+    } finally {
+      this.#sharing = false;
+    }
+  }
+
+  /** Makes `work` a part of the shared transaction, which ends with it when it is no request's. */
+  #join<T>(work: () => T): T {
+    if (!this.#shared) {
+      this.#prepare("BEGIN IMMEDIATE").run();
+      this.#shared = new SharedCommit(() => this.#endShared());
+    }
+    const result = this.#lostWith(work);
+    const failure = this.#sharing ? undefined : this.#endShared();
+    if (failure) throw failure.error;
+    return result;
+  }
+
+  /** After some failures (a full disk) SQLite rolls back the whole transaction by itself. */
+  #lostWith<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!this.#database.isTransaction) this.#lose(error);
+      throw error;
+    }
+  }
+
+  #endShared(): { readonly error: unknown } | undefined {
+    const shared = this.#shared;
+    if (!shared) return undefined;
+    try {
+      this.#commit(() => this.#prepare("COMMIT").run());
+    } catch (error) {
+      this.#lose(error);
+      return { error };
+    }
+    this.#shared = undefined;
+    shared.committed();
+    return undefined;
+  }
+
+  #lose(error: unknown): void {
+    const shared = this.#shared;
+    this.#shared = undefined;
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    this.#onLost();
+    shared?.lost(error);
+  }
+
+  #within<T>(begin: "BEGIN IMMEDIATE" | "SAVEPOINT part", work: () => T, end: "COMMIT" | "RELEASE part"): T {
+    this.#prepare(begin).run();
+    this.#depth++;
+    try {
+      const result = work();
+      const ended = () => this.#prepare(end).run();
+      if (end === "COMMIT") this.#commit(ended);
+      else ended();
+      return result;
+    } catch (error) {
+      const undo = end === "COMMIT" ? "ROLLBACK" : "ROLLBACK TO part; RELEASE part";
+      // After some failures (a full disk) SQLite has rolled back by itself.
+      if (this.#database.isTransaction) this.#database.exec(undo);
+      throw error;
+    } finally {
+      this.#depth--;
+    }
   }
 
   /** `work` is one commit: it counts when the store's files are still what they were, and are kept in step with it. */

@@ -24,6 +24,7 @@ export class TableStore {
   constructor(store: Store) {
     this.#store = store;
     store.define(SCHEMA);
+    store.onLost(() => this.#known.clear());
   }
 
   /** By name or ARN: wherever a table is named, both are taken. */
