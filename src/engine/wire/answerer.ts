@@ -48,7 +48,7 @@ export class Answerer {
 
   answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
+    response.once("close", () => response.writableFinished || gone.abort());
     const work = this.#answer(request, response, gone.signal).finally(() => this.#inFlight.delete(work));
     this.#inFlight.set(work, gone);
     return work;

@@ -41,6 +41,9 @@ const taskFolder = (temporary: string) => `${temporary}.task`;
 /** What node says before it aborts itself. */
 const HEAP_IS_FULL = "JavaScript heap out of memory";
 
+/** To stop and continue a process costs as much as a short event: one whose next event comes at once is spared both. */
+const REST_AFTER_MS = 5;
+
 export class Environment {
   readonly spec: FunctionSpec;
   readonly log: EnvironmentLog;
@@ -57,8 +60,10 @@ export class Environment {
   #lastRequestId = "";
   #settle: ((ending: Ending) => void) | undefined;
   #killReason: string | undefined;
-  /** Between invocations, and so stopped as soon as its runtime asks for the next event. */
+  /** Between invocations: from when to stop it, and whether that moment has come, and whether it stands still. */
+  #rest: NodeJS.Timeout | undefined;
   #resting = false;
+  #stopped = false;
   #ranOutOfMemory = false;
 
   constructor(spec: FunctionSpec, log: EnvironmentLog, place: EnvironmentPlace) {
@@ -142,8 +147,10 @@ export class Environment {
   /** Nothing in it runs from when its runtime asks for the next event until that event comes: a timer the handler left
    * fires late, in the next invocation (page: "Lambda execution environment lifecycle"). */
   freeze(): void {
-    this.#resting = true;
-    if (this.ready) this.#stop();
+    this.#rest ??= setTimeout(() => {
+      this.#resting = true;
+      if (this.ready) this.#stop();
+    }, REST_AFTER_MS).unref();
   }
 
   /** Ends the process with all that it started. */
@@ -168,12 +175,17 @@ export class Environment {
   }
 
   #stop(): void {
-    if (this.processId !== undefined) signal(-this.processId, "SIGSTOP");
+    if (this.processId === undefined) return;
+    signal(-this.processId, "SIGSTOP");
+    this.#stopped = true;
   }
 
   #thaw(): void {
-    if (this.#resting && this.processId !== undefined) signal(-this.processId, "SIGCONT");
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
     this.#resting = false;
+    if (this.#stopped && this.processId !== undefined) signal(-this.processId, "SIGCONT");
+    this.#stopped = false;
   }
 
   #ending(limitMs: number): Promise<Ending> {
@@ -248,6 +260,7 @@ export class Environment {
   }
 
   #release(): void {
+    clearTimeout(this.#rest);
     if (this.processId !== undefined) this.#place.warden.forget(this.processId);
     this.#api?.close();
     for (const folder of [this.#temporary, taskFolder(this.#temporary)]) {
