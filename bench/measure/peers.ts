@@ -13,15 +13,34 @@ function run(command: string, args: readonly string[], cwd: string): void {
 }
 
 /** The path of a script of `bench/peers/`, its packages being installed as their lock file says. */
-export function nodePeer(script: string): string {
-  const lock = readFileSync(join(FOLDER, "package-lock.json"), "utf8");
-  const note = join(FOLDER, "node_modules", ".installed-lock.json");
+export const nodePeer = (script: string): string => join(installed(FOLDER), script);
+
+/** The same of the heavier peers in `bench/peers/aws/`. */
+export const awsPeer = (path: string): string => join(installed(join(FOLDER, "aws")), path);
+
+function installed(folder: string): string {
+  const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
+  const note = join(folder, "node_modules", ".installed-lock.json");
   if (!existsSync(note) || readFileSync(note, "utf8") !== lock) {
-    process.stderr.write("Installing the peers of bench/peers/package.json …\n");
-    run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], FOLDER);
+    process.stderr.write(`Installing the peers of ${folder} …\n`);
+    run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
     writeFileSync(note, lock);
   }
-  return join(FOLDER, script);
+  return folder;
+}
+
+/** Lambda's own runtime client has a part in C++; undefined, with a word why, where it cannot be built. */
+export function runtimeClientPeer(): string | undefined {
+  const home = awsPeer("node_modules/aws-lambda-ric");
+  const native = join(home, "rapid-client.node");
+  try {
+    if (!existsSync(native)) run("npm", ["rebuild", "aws-lambda-ric"], awsPeer(""));
+  } catch (error) {
+    process.stderr.write(
+      `aws-lambda-ric cannot be built (it needs cmake, autoconf, libtool): ${String(error).slice(0, 200)}\n`,
+    );
+  }
+  return existsSync(native) ? join(home, "index.mjs") : undefined;
 }
 
 /** The folder of the programs that Python packages bring, in an environment of its own that is kept between runs. */

@@ -1,0 +1,40 @@
+// The floor of the data calls: a server that reads each request whole and answers what stands ready, in the bytes a real
+// answer would have. `node bench/servers/empty.ts`; its first line of output is its address.
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { itemOf, MESSAGE, QUERY_ITEMS, QUERY_PARTITION } from "../calls/material.ts";
+
+const ID = "5fea7756-0ea4-451a-a703-a558b933e274";
+const MD5 = createHash("md5").update(MESSAGE).digest("hex");
+const RECEIPT = Buffer.from("123456:0123456789abcdef0123456789abcdef").toString("base64");
+const items = Array.from({ length: QUERY_ITEMS }, (_, n) => itemOf(QUERY_PARTITION, n));
+const ANSWERS: Readonly<Record<string, string>> = {
+  PutItem: "{}",
+  GetItem: JSON.stringify({ Item: items[0] }),
+  Query: JSON.stringify({ Items: items, Count: QUERY_ITEMS, ScannedCount: QUERY_ITEMS }),
+  SendMessage: JSON.stringify({ MessageId: ID, MD5OfMessageBody: MD5 }),
+  ReceiveMessage: JSON.stringify({
+    Messages: [{ MessageId: ID, ReceiptHandle: RECEIPT, MD5OfBody: MD5, Body: MESSAGE }],
+  }),
+  DeleteMessage: "",
+  DescribeTable: JSON.stringify({ Table: { TableStatus: "ACTIVE" } }),
+};
+
+const answerTo = (operation: string) => ANSWERS[operation] ?? "{}";
+const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const server = createServer((request, response) => {
+  request.on("data", () => {});
+  request.on("end", () => {
+    const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+    const body =
+      operation === "CreateQueue" ? JSON.stringify({ QueueUrl: `${address()}/1/bench` }) : answerTo(operation);
+    response.writeHead(200, {
+      "content-type": "application/x-amz-json-1.0",
+      "content-length": Buffer.byteLength(body),
+      "x-amzn-requestid": ID,
+    });
+    response.end(body);
+  });
+});
+server.listen(0, "127.0.0.1", () => process.stdout.write(`${address()}\n`));
