@@ -56,5 +56,6 @@ async function dynamodbLocal(packages: string, folder: string): Promise<Server> 
   const port = String(await freePort());
   const jar = [`-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`, "-jar", join(home, "DynamoDBLocal.jar")];
   const args = [...jar, "-port", port, "-disableTelemetry", "-dbPath", dbPath];
-  return startPeer("java", args, `http://127.0.0.1:${port}`);
+  // It leaves a note of its own in the folder it is started in.
+  return startPeer("java", args, `http://127.0.0.1:${port}`, { folder });
 }

@@ -1,5 +1,5 @@
 // Rivals that are asked over HTTP with Lambda's Invoke: the engine and serverless-offline.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { freePort } from "../measure/free-port.ts";
@@ -20,12 +20,13 @@ export async function offlineRival(folder: string, packages: string, colds: numb
   const names = coldNames(colds);
   const home = join(folder, "offline");
   mkdirSync(home);
+  symlinkSync(packages, join(home, "node_modules"));
   writeFileSync(join(home, "index.mjs"), SOURCE);
   const [http, lambda, socket] = [await freePort(), await freePort(), await freePort()];
   const config = {
     service: "bench",
     provider: { name: "aws", runtime: "nodejs20.x" },
-    plugins: [join(packages, "serverless-offline/src/index.js")],
+    plugins: ["serverless-offline"],
     custom: { "serverless-offline": { httpPort: http, lambdaPort: lambda, websocketPort: socket } },
     functions: Object.fromEntries([WARM, ...names].map((name) => [name, { handler: "index.handler" }])),
   };
