@@ -1,6 +1,6 @@
 // What one function needs: its log group, its role, itself, and its asynchronous settings on alias live.
 import type { Model } from "../manifest/model.ts";
-import { type Place, roleArn } from "./arns.ts";
+import { liveAliasArn, type Place, roleArn } from "./arns.ts";
 import type { FunctionGroup } from "./group-jobs.ts";
 import { failedQueueName, invokeConfigName, ledgerTableName, logGroupName } from "./names.ts";
 import { failedQueueArn, functionPolicy, functionTrust } from "./policies.ts";
@@ -66,6 +66,8 @@ function functionRole(
     logGroup: logGroupName(group.name),
     table: ledgerTableName(model.app, model.environment.name),
     failedQueue,
+    // A run that ends starts the one that waits for it.
+    self: group.jobs.some(({ overlap }) => overlap === "queue") ? liveAliasArn(place, group.name) : undefined,
   };
   return {
     kind: "role",

@@ -53,13 +53,19 @@ function invokeAndSend(targets: readonly string[], deadLetterQueues: readonly st
 
 export function functionPolicy(
   place: Place,
-  names: { readonly logGroup: string; readonly table: string; readonly failedQueue: string | undefined },
+  names: {
+    readonly logGroup: string;
+    readonly table: string;
+    readonly failedQueue: string | undefined;
+    readonly self: string | undefined;
+  },
   permissions: readonly Permission[],
 ): PolicyDocument {
   return document(
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroupArn(place, names.logGroup)}:*`]),
     allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [tableArn(place, names.table)]),
     ...(names.failedQueue ? [allow(["sqs:SendMessage"], [names.failedQueue])] : []),
+    ...(names.self ? [allow(["lambda:InvokeFunction"], [names.self])] : []),
     ...permissions.map((permission) => allow(permission.allow, permission.on)),
   );
 }

@@ -4,9 +4,13 @@ import { MalformedEnvelope } from "./errors.ts";
 import { TRIGGERS, type Trigger } from "./items/run-item.ts";
 import { isoSeconds, parseRunId, type RunRef, runKeyOf } from "./keys.ts";
 
+/** What becomes of a run that is due while another of its job is going on. */
+export const OVERLAPS = ["skip", "allow", "queue", "cancel"] as const;
+export type Overlap = (typeof OVERLAPS)[number];
+
 /** How the runtime treats a run of this job; written into the envelope where it differs from the default. */
 export interface RunPolicy {
-  readonly overlap: "skip" | "allow";
+  readonly overlap: Overlap;
   readonly startBySeconds: number | undefined;
   readonly keepDays: number;
 }
@@ -77,7 +81,7 @@ function scheduleName(value: unknown): string | undefined {
 function policyOf(value: unknown): RunPolicy {
   if (!isFields(value)) return DEFAULT_POLICY;
   return {
-    overlap: value["overlap"] === "allow" ? "allow" : DEFAULT_POLICY.overlap,
+    overlap: OVERLAPS.find((known) => known === value["overlap"]) ?? DEFAULT_POLICY.overlap,
     startBySeconds: countOf(value["startBySeconds"]),
     keepDays: countOf(value["keepDays"]) ?? DEFAULT_POLICY.keepDays,
   };

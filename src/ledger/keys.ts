@@ -49,6 +49,9 @@ export function runItemKey(ref: RunRef): ItemKey {
 
 export const lockKey = (job: string): ItemKey => ({ pk: partitionOf(job), sk: "LOCK" });
 
+/** The run of the job that waits for the one going on. */
+export const queueKey = (job: string): ItemKey => ({ pk: partitionOf(job), sk: "QUEUE" });
+
 /** What sync has to know before it plans lies together: one query reads it. */
 export const SYNC_PARTITION = "SYNC";
 export const SYNC_RECORD: ItemKey = { pk: SYNC_PARTITION, sk: "LAST" };

@@ -37,7 +37,7 @@ export interface Job {
   readonly delivery: RetryPolicy;
   readonly retry: RetryPolicy;
   readonly deadLetter: boolean | string;
-  readonly overlap: "skip" | "allow";
+  readonly overlap: "skip" | "allow" | "queue" | "cancel";
   /** A run that cannot start within this of its due time is skipped as late. */
   readonly startBySeconds: number | undefined;
   readonly enabled: boolean;

@@ -6,9 +6,9 @@ import { cancelText } from "../ledger/items/cancel-request.ts";
 import type { RunItem } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { findRun } from "../ledger/reads/find-run.ts";
+import { nextInQueue } from "../ledger/reads/next-in-queue.ts";
 import { type Claimant, claimRun } from "../ledger/writes/claim-run.ts";
 import { type Ending, finishAttempt } from "../ledger/writes/finish-attempt.ts";
-import { acquireOverlapLock } from "../ledger/writes/overlap-lock.ts";
 import { recordDuplicate } from "../ledger/writes/record-duplicate.ts";
 import { recordProgress } from "../ledger/writes/record-progress.ts";
 import type { Doors } from "./doors.ts";
@@ -17,12 +17,15 @@ import type { LambdaContext } from "./lambda-context.ts";
 import { CancelWatch } from "./run/cancel-watch.ts";
 import { type Deadline, startDeadline } from "./run/deadline.ts";
 import { ProgressWriter } from "./run/progress-writer.ts";
-import type { Run } from "./run/run.ts";
+import type { Run, RunLog } from "./run/run.ts";
 import { runLog } from "./run/run-log.ts";
+import { type Turn, takeTurn } from "./run/take-turn.ts";
 import { runErrorOf } from "./run/thrown.ts";
 
 export interface Conduct {
   readonly envelope: Envelope;
+  /** As it came: it starts the run again when its turn comes. */
+  readonly event: unknown;
   readonly context: LambdaContext;
   /** Of the environment's first invocation. */
   readonly initMs: number | undefined;
@@ -38,8 +41,10 @@ export async function conductRun(conduct: Conduct, doors: Doors): Promise<unknow
   if (claimed.kind === "duplicate")
     return skipped(await recordDuplicate(ledger, envelope, claimant), "duplicate", doors);
   const { run } = claimed;
-  const reason = await reasonToSkip(ledger, envelope, run);
-  if (!reason) return attempt(conduct, doors, ledger, run, claimant.leaseUntil);
+  const turn = await turnOf(conduct, doors, ledger, run);
+  if (turn.kind === "go") return attempt(conduct, doors, ledger, run, claimant.leaseUntil);
+  if (turn.kind === "queued") return queued(turn, conduct, doors, run);
+  const { reason } = turn;
   await finishAttempt(ledger, run, { outcome: "skipped", reason });
   return skipped(run.runId, reason, doors);
 }
@@ -58,16 +63,39 @@ function claimantOf({ context, initMs }: Conduct, doors: Doors): Claimant {
   };
 }
 
+async function turnOf({ envelope, event }: Conduct, doors: Doors, ledger: Ledger, run: RunItem) {
+  const reason = reasonToSkip(envelope, run, doors.clock.now());
+  if (reason !== undefined) return { kind: "skip" as const, reason };
+  const turn = await takeTurn(ledger, run, envelope.policy.overlap, JSON.stringify(event));
+  return turn.kind === "skip" ? { kind: turn.kind, reason: "overlap" } : turn;
+}
+
 /** Lateness is judged once, at the first attempt: a retry is late by nature. */
-async function reasonToSkip(ledger: Ledger, envelope: Envelope, run: RunItem): Promise<string | undefined> {
+function reasonToSkip(envelope: Envelope, run: RunItem, now: number): string | undefined {
   // Of a run that was cancelled while it waited, or whose handler was stopped before it could see it: Lambda tries again.
   if (run.cancel) return cancelText(run.cancel);
-  const { overlap, startBySeconds } = envelope.policy;
+  const { startBySeconds } = envelope.policy;
   const latest = startBySeconds === undefined ? undefined : envelope.run.dueAt + startBySeconds * 1_000;
-  if (latest !== undefined && run.attempt === 1 && run.trigger === "schedule" && ledger.clock.now() > latest)
-    return "late";
-  if (overlap === "skip" && (await acquireOverlapLock(ledger, run)).kind === "held") return "overlap";
+  if (latest !== undefined && run.attempt === 1 && run.trigger === "schedule" && now > latest) return "late";
   return undefined;
+}
+
+async function queued(turn: Turn & { readonly kind: "queued" }, conduct: Conduct, doors: Doors, run: RunItem) {
+  runLog(run.runId, doors.print).info("queued", { behind: turn.behind });
+  if (turn.now) await doors.sendEvent(conduct.context.invokedFunctionArn, JSON.stringify(conduct.event));
+  return { queued: turn.behind, runId: run.runId };
+}
+
+/** The run that waited for this one to end, if any: it need not wait for the next due time. */
+async function startNext({ context, envelope }: Conduct, doors: Doors, ledger: Ledger, log: RunLog): Promise<void> {
+  if (envelope.policy.overlap !== "queue") return;
+  try {
+    const event = await nextInQueue(ledger, envelope.run.job);
+    if (event !== undefined) await doors.sendEvent(context.invokedFunctionArn, event);
+  } catch (error) {
+    // It keeps its place: the end of the job's next run looks again.
+    log.warn("the run that waits for this one was not started", { error });
+  }
 }
 
 function skipped(runId: string, reason: string, doors: Doors): unknown {
@@ -103,6 +131,7 @@ async function attempt(
       memoryUsedMb: peakMb(),
     });
     if (!recorded) run.log.warn("not recorded: another attempt has taken this run over", { outcome: ending.outcome });
+    await startNext(conduct, doors, ledger, run.log);
   };
   const work = settle(() => conduct.call(run));
   const settled = await Promise.race([work, deadline.passed]);

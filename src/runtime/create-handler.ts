@@ -26,7 +26,7 @@ export function createHandler(userExport: unknown, doors: Doors = functionDoors(
       ? () => (userExport as PlainHandler)(event, context)
       : (run: Run) => userExport.handler(inputOf(event, envelope), run);
     return conductRun(
-      { envelope: envelope ?? envelopeOf(event, context, doors), context, initMs: coldMs, call },
+      { envelope: envelope ?? envelopeOf(event, context, doors), context, event, initMs: coldMs, call },
       doors,
     );
   };

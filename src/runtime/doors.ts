@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../core/clock.ts";
 import { type Random, systemRandom } from "../core/random.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { createPost } from "./dynamo/http-post.ts";
+import { sendEvent } from "./dynamo/send-event.ts";
 import { createSignedDynamo } from "./dynamo/signed-dynamo.ts";
 import { NotConfigured } from "./errors.ts";
 import type { Print } from "./run/run-log.ts";
@@ -14,12 +15,15 @@ export interface Doors {
   readonly print: Print;
   /** Throws where the function was not set up for runs. */
   ledger(): Ledger;
+  /** Starts a run of its own by the event given. */
+  sendEvent(functionArn: string, event: string): Promise<void>;
 }
 
 /** Those of a real function. Nothing is opened before it is used. */
 export function functionDoors(): Doors {
   const environment = process.env;
   let opened: Ledger | undefined;
+  const post = createPost();
   return {
     clock: systemClock,
     random: systemRandom,
@@ -28,9 +32,13 @@ export function functionDoors(): Doors {
     ledger() {
       const table = environment["LAMP_LEDGER"];
       if (!table) throw new NotConfigured("LAMP_LEDGER");
-      const doors = { clock: systemClock, random: systemRandom, post: createPost(), environment };
-      opened ??= { table, clock: systemClock, dynamo: createSignedDynamo(doors) };
+      opened ??= {
+        table,
+        clock: systemClock,
+        dynamo: createSignedDynamo({ clock: systemClock, random: systemRandom, post, environment }),
+      };
       return opened;
     },
+    sendEvent: (functionArn, event) => sendEvent({ clock: systemClock, post, environment }, functionArn, event),
   };
 }

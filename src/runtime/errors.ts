@@ -55,6 +55,14 @@ export class LedgerRefused extends LampError {
   }
 }
 
+export class EventRefused extends LampError {
+  readonly code = "event-refused";
+
+  constructor(status: number, body: string) {
+    super(`Lambda did not accept the event: HTTP ${status}: ${body.slice(0, 500)}`);
+  }
+}
+
 export class LedgerUnreachable extends LampError {
   readonly code = "ledger-unreachable";
 

@@ -1,7 +1,7 @@
 // What a simulation sees happen: each fact once, with its instant in epoch milliseconds.
 
 /** How one attempt at a run ended; the last three are skips, which the runtime itself decides. */
-export type AttemptEnd = "succeeded" | "failed" | "timed out" | "crashed" | "overlap" | "late" | "duplicate";
+export type AttemptEnd = "succeeded" | "failed" | "timed out" | "crashed" | "overlap" | "late" | "duplicate" | "queued";
 
 export interface Happening {
   readonly kind:

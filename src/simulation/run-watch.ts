@@ -99,6 +99,9 @@ function endOf({ status, payload, errorType }: InvocationOutcome): AttemptEnd {
 }
 
 function skipOf(payload: Uint8Array): AttemptEnd | undefined {
-  const answer = JSON.parse(Buffer.from(payload).toString("utf8")) as { readonly skipped?: AttemptEnd } | null;
-  return answer?.skipped;
+  const answer = JSON.parse(Buffer.from(payload).toString("utf8")) as {
+    readonly skipped?: AttemptEnd;
+    readonly queued?: string;
+  } | null;
+  return answer?.queued === undefined ? answer?.skipped : "queued";
 }

@@ -25,6 +25,8 @@ export interface ScriptedHostOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly dynamo: () => Dynamo;
+  /** Lambda's Invoke, as an event. */
+  sendEvent(functionArn: string, event: string): Promise<void>;
   script(invocation: Invocation): AttemptScript;
   began(invocation: Invocation): void;
   ended(invocation: Invocation, outcome: InvocationOutcome): void;
@@ -99,7 +101,7 @@ export class ScriptedHost implements Host {
   }
 
   #handlerOf(spec: FunctionSpec, clock: ProcessClock, invocation: Invocation, crash: () => void) {
-    const { random, dynamo, script } = this.#options;
+    const { random, dynamo, script, sendEvent } = this.#options;
     const work = async () => {
       const { ms, ending } = script(invocation);
       await new Promise<void>((resolve) => {
@@ -117,6 +119,7 @@ export class ScriptedHost implements Host {
       environment: spec.variables,
       print: SILENT,
       ledger: () => ledger,
+      sendEvent,
     });
   }
 

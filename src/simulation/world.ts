@@ -45,6 +45,10 @@ export class World {
       clock: new RankedClock(clock, "process"),
       random: this.#random,
       dynamo: () => dynamo,
+      sendEvent: async (FunctionName, event) => {
+        const Payload = Buffer.from(event);
+        await this.#engine.callUnchecked("lambda", "Invoke", { FunctionName, InvocationType: "Event", Payload });
+      },
       script: ({ job, dueAt, attempt }) => script.attempt(job, dueAt, attempt),
       began: (invocation) => this.#watch.began(invocation),
       ended: (invocation, outcome) => this.#watch.ended(invocation, outcome),

@@ -170,6 +170,21 @@ describe("desired", () => {
     ]);
   });
 
+  test("lets a function invoke itself, and that alone, only where a job's runs may wait", () => {
+    const { resources } = desire(
+      "a: {handler: jobs/a.ts, overlap: cancel}",
+      "b: {handler: jobs/b.ts}",
+      "c: {handler: jobs/b.ts, overlap: queue}",
+    );
+    const statementsOf = (name: string) =>
+      (one(resources, "role", name).policy["Statement"] as readonly { readonly Action: readonly string[] }[]).filter(
+        ({ Action }) => Action.some((action) => action.startsWith("lambda:")),
+      );
+    expect(statementsOf("shop-local-a")).toEqual([]);
+    const Resource = ["arn:aws:lambda:eu-central-1:123456789012:function:shop-local-b:live"];
+    expect(statementsOf("shop-local-b")).toEqual([{ Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource }]);
+  });
+
   test("makes nothing for an existing function but its schedules", () => {
     const { resources, functionOf } = desire('old: {function: "legacy:prod", schedule: rate(1 day)}');
     expect(keysOf(resources).filter((key) => /^(function|log-group|invoke-config)/.test(key))).toEqual([]);

@@ -137,7 +137,7 @@ describe("a claim", () => {
 });
 
 describe("the overlap lock", () => {
-  const held = { kind: "held", by: "report.20270301T120000Z" };
+  const held = { kind: "held", by: "report.20270301T120000Z", until: NOON + MINUTE };
 
   test("does not let a second run in while the first goes on", async () => {
     const ledger = await bench.ledger();

@@ -145,7 +145,11 @@ const REFUSED: readonly (readonly [name: string, line: string, problem: string])
     "runbook: javascript:alert(1)",
     '5:14 bad-value runbook: expected an address that starts with http:// or https://, got "javascript:alert(1)"',
   ],
-  ["an overlap rule of later", "overlap: queue", "5:14 not-yet overlap: queue is not yet supported; use skip or allow"],
+  [
+    "an overlap rule that there is not",
+    "overlap: wait",
+    '5:14 bad-value overlap: expected one of skip, allow, queue, cancel, got "wait"',
+  ],
   ["a health rule of later", "expect: {within: 5m}", "5:5 not-yet expect: is not yet supported; remove it"],
   ["a trigger of later", "on: {job: other}", "5:5 not-yet on: is not yet supported; remove it"],
   [

@@ -9,11 +9,14 @@ import { MINUTE } from "../ledger/ledger-bench.ts";
 export interface FunctionBench {
   /** One invocation; `requestId` is the same for Lambda's retries. */
   invoke(event: unknown, requestId: string): Promise<unknown>;
+  /** Events that the runtime handed to Lambda. */
+  readonly sent: readonly Record<string, unknown>[];
   readonly lines: readonly Record<string, unknown>[];
 }
 
 export function functionOf(userExport: unknown, ledger: Ledger & { readonly clock: VirtualClock }): FunctionBench {
   const lines: Record<string, unknown>[] = [];
+  const sent: Record<string, unknown>[] = [];
   const keep = (level: string) => (text: string) => void lines.push({ level, ...JSON.parse(text) });
   const handler = createHandler(userExport, {
     clock: ledger.clock,
@@ -21,8 +24,9 @@ export function functionOf(userExport: unknown, ledger: Ledger & { readonly cloc
     environment: { LAMP_APP: "acme", LAMP_ENV: "local" },
     print: { debug: keep("debug"), info: keep("info"), warn: keep("warn"), error: keep("error") },
     ledger: () => ledger,
+    sendEvent: async (_function, event) => void sent.push(JSON.parse(event)),
   });
-  return { lines, invoke: (event, requestId) => handler(event, contextFor(requestId, ledger.clock)) };
+  return { lines, sent, invoke: (event, requestId) => handler(event, contextFor(requestId, ledger.clock)) };
 }
 
 export function contextFor(requestId: string, clock: VirtualClock, timeoutMs = MINUTE): LambdaContext {

@@ -24,6 +24,14 @@ describe("a simulation", () => {
     expect(found.concurrency).toEqual({ peak: 2, at: Date.parse("2027-03-01T06:10:00Z") });
   });
 
+  test("does not skip the one that may wait, only a third beside it", async () => {
+    // 06:10 waits until 06:14, 06:20 until 06:28, 06:30 until 06:42; at 06:40 that one waits still, so 06:40 cannot.
+    const jobs = '  slow: {schedule: "*/10 * * * *", handler: h.ts, timeout: 15m, overlap: queue}\n';
+    const found = await play({ jobs, ...MORNING, script: "defaults: {duration: 14m}\n" });
+    expect(countsOf(found, "slow")).toEqual({ due: 6, fired: 6, succeeded: 5, overlap: 1 });
+    expect(found.incidents.map(({ dueAt }) => new Date(dueAt).toISOString())).toEqual(["2027-03-01T06:40:00.000Z"]);
+  });
+
   test("does not give up a failing run before its retries, nor lose its dead letter", async () => {
     const jobs = "  report: {schedule: every hour, handler: h.ts}\n";
     const span = { from: "2027-03-01T00:30:00Z", to: "2027-03-01T12:30:00Z" };

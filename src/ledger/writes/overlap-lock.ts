@@ -1,16 +1,20 @@
 // One run of a job at a time: a lock that names the run holding it, taken after the claim.
-import type { Item } from "../dynamo.ts";
 import { marshal, marshalItem, unmarshalItem } from "../items/attribute-value.ts";
 import { PlainReader } from "../items/plain-reader.ts";
-import { parseRunItem, type RunItem } from "../items/run-item.ts";
-import { lockKey, parseRunId, runItemKey } from "../keys.ts";
-import { type Ledger, send, sendConditional } from "../ledger.ts";
+import type { RunItem } from "../items/run-item.ts";
+import { lockKey } from "../keys.ts";
+import { type Ledger, sendConditional } from "../ledger.ts";
+import { findRun } from "../reads/find-run.ts";
 import { expirySeconds } from "./expiry.ts";
 
-export type LockResult =
-  | { readonly kind: "acquired" }
-  /** The run that is going on. */
-  | { readonly kind: "held"; readonly by: string };
+export interface LockHeld {
+  readonly kind: "held";
+  /** The run that is going on, and when it can no longer be. */
+  readonly by: string;
+  readonly until: number;
+}
+
+export type LockResult = { readonly kind: "acquired" } | LockHeld;
 
 interface Holder {
   readonly owner: string;
@@ -26,10 +30,11 @@ const KEEP_DAYS = 30;
 export async function acquireOverlapLock(ledger: Ledger, run: RunItem): Promise<LockResult> {
   let holder = await takeLock(ledger, run, undefined);
   for (let tries = 0; holder && tries < TRIES; tries++) {
-    if (await isRunning(ledger, holder.owner)) return { kind: "held", by: holder.owner };
+    const until = await runsUntil(ledger, holder.owner);
+    if (until !== undefined) return { kind: "held", by: holder.owner, until };
     holder = await takeLock(ledger, run, holder);
   }
-  return holder ? { kind: "held", by: holder.owner } : { kind: "acquired" };
+  return holder ? { kind: "held", by: holder.owner, until: ledger.clock.now() } : { kind: "acquired" };
 }
 
 /** Returns the one who has it instead; `from` is the owner found dead. */
@@ -57,10 +62,10 @@ async function takeLock(ledger: Ledger, run: RunItem, from: Holder | undefined):
   return { owner: read.text("owner") ?? "", fence: read.number("fence") ?? 0 };
 }
 
-async function isRunning(ledger: Ledger, runId: string): Promise<boolean> {
-  const ref = parseRunId(runId);
-  if (!ref) return false;
-  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...runItemKey(ref) }), ConsistentRead: true });
-  const run = answer["Item"] ? parseRunItem(answer["Item"] as Item) : undefined;
-  return run?.state === "running" && (run.leaseUntil ?? 0) >= ledger.clock.now();
+/** An attempt that timed out is recorded shortly before its deadline, and lives until then. */
+async function runsUntil(ledger: Ledger, runId: string): Promise<number | undefined> {
+  const run = await findRun(ledger, runId);
+  const mayLive = run?.state === "running" || run?.attempts.at(-1)?.outcome === "timed out";
+  const until = run?.leaseUntil ?? 0;
+  return mayLive && until >= ledger.clock.now() ? until : undefined;
 }

@@ -1,13 +1,8 @@
-// Keys and values that the design has and this version does not: known by name, refused with a sentence, never ignored.
+// Keys that the design has and this version does not: known by name, refused with a sentence, never ignored.
 import type { Problems } from "../problem.ts";
-import { childOf } from "../yaml/yaml-tree.ts";
 import type { Layer } from "./layers.ts";
 
 const KEYS = ["expect", "alert", "on", "was"] as const;
-const VALUES = [
-  ["overlap", "queue", "skip or allow"],
-  ["overlap", "cancel", "skip or allow"],
-] as const;
 
 export function checkNotYet({ part }: Layer, problems: Problems): void {
   const { source, node } = part;
@@ -16,11 +11,5 @@ export function checkNotYet({ part }: Layer, problems: Problems): void {
     if (!entry) continue;
     const spot = { source, offset: entry.keyStart, path: [...part.path, key] };
     problems.error("not-yet", `${key}: is not yet supported; remove it`, spot);
-  }
-  for (const [key, value, instead] of VALUES) {
-    const found = childOf(node, key);
-    if (found?.kind !== "scalar" || found.value !== value) continue;
-    const spot = { source, offset: found.start, path: [...part.path, key] };
-    problems.error("not-yet", `${key}: ${value} is not yet supported; use ${instead}`, spot);
   }
 }

@@ -51,7 +51,7 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
     retry: policyOf(layers.merged("retry"), { attempts: 2, maxAgeSeconds: 3_600 }),
     deadLetter: resolveDeadLetter(layers, context.environment, problems),
-    overlap: layers.value("overlap") === "allow" ? "allow" : "skip",
+    overlap: layers.value("overlap") ?? "skip",
     startBySeconds: layers.value("startBy"),
     enabled: layers.value("enabled") ?? true,
     keepDays: (layers.value("keep") ?? 90 * 86_400) / 86_400,

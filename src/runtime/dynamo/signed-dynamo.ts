@@ -1,18 +1,14 @@
 // The ledger's door from inside a function: DynamoDB's JSON protocol, signed here. The SDK would cost each cold start 70 ms.
-import { type Clock, sleep } from "../../core/clock.ts";
+import { sleep } from "../../core/clock.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Random } from "../../core/random.ts";
 import { ConditionFailed, type Dynamo, type Item } from "../../ledger/dynamo.ts";
 import { LedgerRefused, LedgerUnreachable, NotConfigured } from "../errors.ts";
-import type { Answer, Post } from "./http-post.ts";
-import { type Credentials, signRequest } from "./sign-request.ts";
+import type { Answer } from "./http-post.ts";
+import { type PostDoors, signedPost } from "./signed-post.ts";
 
-export interface DynamoDoors {
-  readonly clock: Clock;
+export interface DynamoDoors extends PostDoors {
   readonly random: Random;
-  readonly post: Post;
-  /** Read at each call: Lambda's credentials change while a function lives. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 const TRIES = 7;
@@ -36,7 +32,12 @@ export function createSignedDynamo(doors: DynamoDoors): Dynamo {
       for (let tries = 1; ; tries++) {
         let trouble: unknown;
         try {
-          const answer = await doors.post(endpointOf(doors.environment), headersFor(doors, operation, body), body);
+          const answer = await signedPost(doors, {
+            service: "dynamodb",
+            path: "/",
+            headers: headersOf(operation),
+            body,
+          });
           if (answer.status === 200) return JSON.parse(answer.body) as Readonly<Record<string, unknown>>;
           trouble = refusal(operation, answer);
         } catch (error) {
@@ -50,6 +51,11 @@ export function createSignedDynamo(doors: DynamoDoors): Dynamo {
     },
   };
 }
+
+const headersOf = (operation: string) => ({
+  "content-type": "application/x-amz-json-1.0",
+  "x-amz-target": `DynamoDB_20120810.${operation}`,
+});
 
 function refusal(operation: string, answer: Answer): Error {
   let said: Readonly<Record<string, unknown>> = {};
@@ -72,46 +78,4 @@ const isFinal = (error: unknown) => error instanceof LedgerRefused;
 function pauseAfter(tries: number, random: Random): number {
   const whole = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
   return whole / 2 + (whole / 2) * (Number.parseInt(random.hex(2), 16) / 0xffff);
-}
-
-function headersFor(doors: DynamoDoors, operation: string, body: string): Record<string, string> {
-  const url = endpointOf(doors.environment);
-  return signRequest(
-    {
-      host: url.host,
-      path: url.pathname,
-      region: regionOf(doors.environment),
-      service: "dynamodb",
-      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": `DynamoDB_20120810.${operation}` },
-      body,
-      at: doors.clock.now(),
-    },
-    credentialsOf(doors.environment),
-  );
-}
-
-type Environment = DynamoDoors["environment"];
-
-function required(environment: Environment, name: string): string {
-  const value = environment[name];
-  if (value === undefined || value === "") throw new NotConfigured(name);
-  return value;
-}
-
-const regionOf = (environment: Environment) => required(environment, "AWS_REGION");
-
-function credentialsOf(environment: Environment): Credentials {
-  return {
-    accessKeyId: required(environment, "AWS_ACCESS_KEY_ID"),
-    secretAccessKey: required(environment, "AWS_SECRET_ACCESS_KEY"),
-    sessionToken: environment["AWS_SESSION_TOKEN"] || undefined,
-  };
-}
-
-/** The variables every SDK reads (SDKs and Tools guide, "Service-specific endpoints"), else the region's own endpoint. */
-function endpointOf(environment: Environment): URL {
-  const given = environment["AWS_ENDPOINT_URL_DYNAMODB"] || environment["AWS_ENDPOINT_URL"];
-  if (given) return new URL(given);
-  const region = regionOf(environment);
-  return new URL(`https://dynamodb.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/`);
 }
