@@ -8,6 +8,7 @@ import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { errorOfCall } from "./error-of-call.ts";
+import { noteServedAt } from "./served-at.ts";
 
 export interface ClientOptions {
   readonly region: string;
@@ -125,5 +126,13 @@ function watch(client: SchedulerClient, tally: { calls: number }, where: string)
       return next(args);
     },
     { name: "lamplighterTally", step: "finalizeRequest", priority: "low" },
+  );
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      noteServedAt(result);
+      return result;
+    },
+    { name: "lamplighterServedAt", step: "deserialize", priority: "high" },
   );
 }

@@ -5,7 +5,7 @@ import { type Resource, resourceKey, type Tags } from "../desired/resource.ts";
 import type { Clients } from "./clients.ts";
 import { ForeignResource } from "./errors.ts";
 import { identityOf } from "./identity.ts";
-import { observe } from "./observe/observe.ts";
+import { createReader } from "./observe/reader.ts";
 import { isAlreadyThere } from "./resources/adapter.ts";
 import { adapterOf, createAdapters } from "./resources/adapters.ts";
 
@@ -16,9 +16,13 @@ export interface CloudOptions {
 
 export function createCloud({ clients, clock }: CloudOptions): Cloud {
   const adapters = createAdapters({ clients, clock });
+  const reader = createReader({ clients, clock });
   return {
     identity: () => identityOf(clients),
-    observe: (scope) => observe(clients, adapters, scope),
+    async observe({ app, environment, desired }) {
+      const survey = await reader.survey({ app, environment, expected: [], full: true });
+      return (await reader.observe(survey, { desired })).actual;
+    },
     /** What is there already is taken further if it is ours (an interrupted or unanswered create), and refused if not. */
     async create(resource, code) {
       const adapter = adapterOf(adapters, resource);

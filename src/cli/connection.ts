@@ -19,6 +19,8 @@ export interface Connection {
   readonly ledger: Ledger;
   /** The ledger for reading: where nothing was synced yet it is empty, which is no error. */
   readonly readableLedger: Ledger;
+  /** It is this project's own engine, whether running already or started for this command. */
+  readonly embedded: boolean;
   /** The engine was started for this command and ends with it: what it should still do, it must do before. */
   readonly ownEngine: boolean;
   /** Stops the engine that was started for this command, if any, after what it has begun. */
@@ -45,6 +47,7 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
     clients,
     ledger: { dynamo, table, clock: systemClock },
     readableLedger: { dynamo: emptyWhereMissing(dynamo), table, clock: systemClock },
+    embedded: engine !== undefined,
     ownEngine: engine?.own === true,
     async close() {
       clients.close();

@@ -3,8 +3,8 @@ import { inParallel } from "../core/in-parallel.ts";
 import { jobOfSchedule } from "../desired/names.ts";
 import type { ActualResource, Resource } from "../desired/resource.ts";
 import type { Hold, Holds } from "../desired/with-holds.ts";
+import type { Pause } from "../ledger/items/pause-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { readPauses } from "../ledger/reads/pauses.ts";
 import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
 
 const DISABLED_OUTSIDE: Hold = { until: undefined, by: undefined, reason: "disabled outside of lamp" };
@@ -12,10 +12,10 @@ const AT_ONCE = 8;
 
 export async function holdsOf(
   ledger: Ledger,
+  pauses: ReadonlyMap<string, Pause>,
   desired: readonly Resource[],
   actual: readonly ActualResource[],
 ): Promise<Holds> {
-  const pauses = await readPauses(ledger);
   const off = new Set(actual.flatMap(({ resource }) => (isOff(resource) ? [resource.name] : [])));
   const candidates = desired.filter(
     (resource) =>

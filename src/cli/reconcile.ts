@@ -2,6 +2,7 @@
 
 import type { Cloud } from "../apply/cloud.ts";
 import { createCloud } from "../aws/cloud.ts";
+import type { Observation } from "../aws/observe/observation.ts";
 import type { BundleFailure } from "../bundle/bundle.ts";
 import { bundleHandlers } from "../bundle/bundle-handlers.ts";
 import { systemClock } from "../core/clock.ts";
@@ -10,7 +11,6 @@ import { type Desired, desiredResources } from "../desired/desired-resources.ts"
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
 import type { Resource } from "../desired/resource.ts";
 import { NO_HOLDS } from "../desired/with-holds.ts";
-import { readSyncRecord } from "../ledger/sync-record.ts";
 import type { Model } from "../manifest/model.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -19,12 +19,18 @@ import type { Connection } from "./connection.ts";
 import { withEditWarnings } from "./edit-warnings.ts";
 import { WrongAccount } from "./errors.ts";
 import { holdsOf } from "./holds.ts";
+import { type Look, lookAtCloud, type Variants } from "./look-at-cloud.ts";
 import type { Project } from "./project.ts";
 import { withRuleWarnings } from "./rule-warnings.ts";
 
 export interface Reconciliation {
   readonly plan: Plan;
   readonly cloud: Cloud;
+  /** What the plan was made from. */
+  readonly seen: Observation;
+  readonly wanted: readonly Resource[];
+  readonly variants: Variants;
+  readonly hasLedger: boolean;
   /** Zip by function name. */
   readonly code: ReadonlyMap<string, Uint8Array>;
   /** Handlers that did not compile: their jobs stay as they are. */
@@ -42,35 +48,48 @@ export interface PruneChoice {
   readonly allowManyDeletes: boolean;
 }
 
+/** `full` reads everything anew, whatever is remembered. */
 export async function reconcile(
   project: Project,
   connection: Connection,
   choice: PruneChoice,
+  full = false,
 ): Promise<Reconciliation> {
   const { model } = project;
   const now = systemClock.now();
   const groups = groupJobs(model);
   const cloud = createCloud({ clients: connection.clients, clock: systemClock });
-  const [bundled, place] = await Promise.all([
+  const [bundled, look] = await Promise.all([
     bundleHandlers({
       project: project.directory,
       handlers: groups.map(({ handler }) => handler),
       runtimeEntry: runtimeEntry(),
       log: silentLog,
     }),
-    cloud.identity(),
+    lookAtCloud(model, connection, full),
   ]);
+  const { place, variants } = look;
   const { account } = model.environment;
   if (account !== undefined && account !== place.account)
     throw new WrongAccount(model.environment.name, account, place.account);
   const hashes = new Map(groups.map(({ handler }) => [handler, bundled.bundles.get(handler)?.codeSha256 ?? ""]));
   const desired = desiredResources(model, place, hashes, now);
   const failed = groups.filter(({ handler }) => !bundled.bundles.has(handler));
-  const planned = await planOf(model, desired, cloud, connection, failed, choice);
-  const plan = withEditWarnings(planned, desired.resources, now);
+  const planFrom = (seen: Observation) => planOf(model, desired, look, seen, connection, failed, choice);
+  let seen = await look.read(desired.resources);
+  let planned = await planFrom(seen);
+  if (seen.earlier.length > 0 && hasSteps(planned)) {
+    seen = await look.readAgain(desired.resources, seen);
+    planned = await planFrom(seen);
+  }
+  const warned = connection.embedded ? planned : await withRuleWarnings(planned, connection.clients);
   return {
-    plan,
+    plan: withEditWarnings(warned, desired.resources, now),
     cloud,
+    seen,
+    wanted: desired.resources,
+    variants,
+    hasLedger: hasLedger(seen),
     code: codeByFunction(groups, bundled.bundles),
     failures: bundled.failures.map((failure) => ({ ...failure, jobs: jobsOf(failed, failure.handler) })),
     inputs: [...bundled.bundles.values()].flatMap(({ inputs }) => inputs),
@@ -80,30 +99,32 @@ export async function reconcile(
 async function planOf(
   model: Model,
   desired: Desired,
-  cloud: Cloud,
+  { state }: Look,
+  seen: Observation,
   connection: Connection,
   failed: readonly FunctionGroup[],
-  choice: PruneChoice,
+  { prune, allowManyDeletes }: PruneChoice,
 ): Promise<Plan> {
-  const environment = model.environment.name;
-  const actual = await cloud.observe({ app: model.app, environment, desired: desired.resources });
-  const hasLedger = actual.some(({ resource, owned }) => resource.kind === "table" && owned);
-  const [lastSynced, holds] = hasLedger
-    ? await Promise.all([readSyncRecord(connection.ledger), holdsOf(connection.ledger, desired.resources, actual)])
-    : [undefined, NO_HOLDS];
+  const { actual } = seen;
+  const known = hasLedger(seen);
   const untouched = keptAsTheyAre(failed);
-  const plan = makePlan({
-    environment,
+  return makePlan({
+    environment: model.environment.name,
     desired: desired.resources.filter((resource) => !untouched(resource)),
     actual: actual.filter(({ resource }) => !untouched(resource)),
     functionOf: desired.functionOf,
-    lastSynced: lastSynced?.desiredFingerprint,
-    holds,
+    lastSynced: known ? state.record?.desiredFingerprint : undefined,
+    holds: known ? await holdsOf(connection.ledger, state.pauses, desired.resources, actual) : NO_HOLDS,
     secrets: model.secrets,
-    ...choice,
+    prune,
+    allowManyDeletes,
   });
-  return model.environment.endpoint === "embedded" ? plan : withRuleWarnings(plan, connection.clients);
 }
+
+const hasLedger = ({ actual }: Observation): boolean =>
+  actual.some(({ resource, owned }) => resource.kind === "table" && owned);
+
+const hasSteps = ({ actions }: Plan): boolean => actions.some(({ action }) => action !== "keep");
 
 /** A handler that does not compile today is no reason to touch what it ran as yesterday. */
 function keptAsTheyAre(failed: readonly FunctionGroup[]): (resource: Resource) => boolean {

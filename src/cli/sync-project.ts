@@ -16,9 +16,11 @@ import { readPlanNamed } from "./plan-files.ts";
 import type { Project } from "./project.ts";
 import { type Reconciliation, reconcile } from "./reconcile.ts";
 import { recordScheduleRevision } from "./record-schedule-revision.ts";
+import { rememberSync } from "./remember-readings.ts";
 import { renderFailures } from "./render/failures.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { renderAction, renderPlan, renderSummary } from "./render/plan.ts";
+import { asOfJson, readingText } from "./render/reading.ts";
 import { type ChangeGate, patienceOf, withSyncLock } from "./with-sync-lock.ts";
 
 export function syncProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
@@ -35,7 +37,7 @@ async function syncLocked(
   const { options, terminal } = line;
   const named = await readPlanNamed(project, line);
   const flags = { prune: options.flag("prune"), allowManyDeletes: options.flag("allowManyDeletes") };
-  const made = await reconcile(project, connection, named?.saved ?? flags);
+  const made = await reconcile(project, connection, named?.saved ?? flags, options.flag("full"));
   const { plan, failures } = made;
   for (const text of renderFailures(failures, terminal)) terminal.note(text);
   refuseForeign(made, line);
@@ -48,6 +50,7 @@ async function syncLocked(
   if (named) refuseOtherPlan(named.file, named.saved, plan);
   await confirmDeletes(plan, project.model.environment, line);
   const results = await apply(made, connection, line, gate);
+  await rememberSync(project, made, results, connection, terminal);
   report(made, results, line);
   return exitCodeOfResults(results, failures.length);
 }
@@ -109,15 +112,18 @@ function refuseForeign({ plan }: Reconciliation, line: CommandLine): void {
 }
 
 function report(
-  { plan, cloud, failures }: Reconciliation,
+  { plan, cloud, failures, seen }: Reconciliation,
   results: readonly ActionResult[],
   { options, terminal }: CommandLine,
 ): void {
   if (options.flag("json")) {
     const actions = resultsJson(plan.actions, results);
-    terminal.out(jsonDocument({ ...planJson(plan, cloud.apiCalls()), actions, failures }));
+    terminal.out(
+      jsonDocument({ ...planJson(plan, cloud.apiCalls()), asOf: asOfJson(seen.earlier), actions, failures }),
+    );
     return;
   }
+  terminal.note(terminal.styleNote("dim", readingText(plan.environment, cloud.apiCalls(), seen.earlier)));
   const live = results.filter(({ action, status }) => status === "done" && action.kind === "schedule");
   for (const { action } of live)
     for (const text of renderAction(action, systemClock.now(), terminal)) terminal.out(text);

@@ -59,6 +59,9 @@ export const SYNC_LOCK: ItemKey = { pk: SYNC_PARTITION, sk: "LOCK" };
 export const PAUSE_PREFIX = "PAUSE#";
 export const pauseKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `${PAUSE_PREFIX}${job}` });
 
+export const READINGS_PREFIX = "READ#";
+export const readingsKey = (part: number): ItemKey => ({ pk: SYNC_PARTITION, sk: `${READINGS_PREFIX}${part}` });
+
 export function revisionKey(job: string, schedule: string, fromAt: number): ItemKey {
   return { pk: partitionOf(job), sk: `REV#${schedule}#${new Date(fromAt).toISOString()}` };
 }

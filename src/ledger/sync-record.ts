@@ -14,9 +14,7 @@ export async function writeSyncRecord(ledger: Ledger, record: SyncRecord): Promi
   await send(ledger, "PutItem", { Item: marshalItem({ ...SYNC_RECORD, ...record }) });
 }
 
-export async function readSyncRecord(ledger: Ledger): Promise<SyncRecord | undefined> {
-  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...SYNC_RECORD }), ConsistentRead: true });
-  if (!answer["Item"]) return undefined;
-  const { desiredFingerprint, at, by } = unmarshalItem(answer["Item"] as Item);
+export function parseSyncRecord(item: Item): SyncRecord {
+  const { desiredFingerprint, at, by } = unmarshalItem(item);
   return { desiredFingerprint: String(desiredFingerprint), at: Number(at), by: String(by) };
 }

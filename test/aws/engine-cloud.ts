@@ -7,7 +7,7 @@ import type { Cloud } from "../../src/apply/cloud.ts";
 import { type Clients, createClients } from "../../src/aws/clients.ts";
 import { createCloud } from "../../src/aws/cloud.ts";
 import { codeSha256Of, zipOf } from "../../src/bundle/zip.ts";
-import { systemClock } from "../../src/core/clock.ts";
+import { type Clock, systemClock } from "../../src/core/clock.ts";
 import type { FunctionResource, Resource, ScheduleResource } from "../../src/desired/resource.ts";
 import { startEngine } from "../../src/engine/engine.ts";
 
@@ -16,9 +16,11 @@ const TAGS = { "lamplighter:app": "acme", "lamplighter:env": "test" };
 const ACCOUNT = "000000000000";
 const POLICY = { Version: "2012-10-17" as const, Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: ["*"] }] };
 
-export async function engineCloud(): Promise<{ cloud: Cloud; clients: Clients; endpoint: string }> {
+export async function engineCloud(
+  clock: Clock = systemClock,
+): Promise<{ cloud: Cloud; clients: Clients; endpoint: string }> {
   const directory = mkdtempSync(join(tmpdir(), "aws-"));
-  const engine = await startEngine({ directory, port: 0, fire: false });
+  const engine = await startEngine({ directory, port: 0, fire: false, clock });
   const clients = createClients({ region: "us-east-1", endpoint: engine.endpoint, embedded: true });
   onTestFinished(async () => {
     clients.close();

@@ -21,6 +21,7 @@ import { NO_HOLDS } from "../../src/desired/with-holds.ts";
 import { type Engine, startEngine } from "../../src/engine/engine.ts";
 import type { Run } from "../../src/history/run.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
+import { readPauses } from "../../src/ledger/reads/pauses.ts";
 import { loadModel } from "../../src/manifest/load-model.ts";
 import type { Model } from "../../src/manifest/model.ts";
 import { makePlan } from "../../src/plan/make-plan.ts";
@@ -111,7 +112,7 @@ async function sync(model: Model, folder: string, clients: Clients, ledger: Ledg
     lastSynced: undefined,
     prune: false,
     allowManyDeletes: false,
-    holds: actual.length === 0 ? NO_HOLDS : await holdsOf(ledger, desired.resources, actual),
+    holds: actual.length === 0 ? NO_HOLDS : await holdsOf(ledger, await readPauses(ledger), desired.resources, actual),
   });
   const code = new Map(
     groups.flatMap(({ name, handler }) => {

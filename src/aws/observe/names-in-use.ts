@@ -1,19 +1,20 @@
-// Finds the names under our prefix that are in use: a few pages a service, instead of one question for each name.
+// Finds what is in use under our prefix: a few pages a service, instead of one question for each name.
 import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { paginateListFunctions } from "@aws-sdk/client-lambda";
-import { paginateListSchedules } from "@aws-sdk/client-scheduler";
 import { paginateListQueues } from "@aws-sdk/client-sqs";
 import { logGroupName } from "../../desired/names.ts";
 import type { Clients } from "../clients.ts";
 
-/** Lambda cannot filter by name: these are the pages of all functions of the account and region. */
-export async function functionNames(clients: Clients, prefix: string): Promise<string[]> {
+/** RevisionId by name. Lambda cannot filter by name: these are the pages of all functions of the account and region. */
+export async function functionRevisions(clients: Clients, prefix: string): Promise<ReadonlyMap<string, string>> {
   const client = await clients.lambda();
-  const names: string[] = [];
+  const revisions = new Map<string, string>();
   for await (const page of paginateListFunctions({ client, pageSize: 50 }, {})) {
-    names.push(...(page.Functions ?? []).map(({ FunctionName }) => FunctionName ?? ""));
+    for (const { FunctionName = "", RevisionId = "" } of page.Functions ?? []) {
+      if (FunctionName.startsWith(prefix)) revisions.set(FunctionName, RevisionId);
+    }
   }
-  return names.filter((name) => name.startsWith(prefix));
+  return revisions;
 }
 
 export async function queueNames(clients: Clients, prefix: string): Promise<string[]> {
@@ -25,22 +26,14 @@ export async function queueNames(clients: Clients, prefix: string): Promise<stri
   return names;
 }
 
-/** Of functions whose names start with the prefix. */
-export async function logGroupNames(clients: Clients, prefix: string): Promise<string[]> {
+/** Retention in days (0: for ever) by name, of functions whose names start with the prefix. */
+export async function logGroupRetentions(clients: Clients, prefix: string): Promise<ReadonlyMap<string, number>> {
   const client = await clients.logs();
-  const names: string[] = [];
+  const retentions = new Map<string, number>();
   const input = { logGroupNamePrefix: logGroupName(prefix) };
   for await (const page of paginateDescribeLogGroups({ client, pageSize: 50 }, input)) {
-    names.push(...(page.logGroups ?? []).map((group) => group.logGroupName ?? ""));
+    for (const { logGroupName: name = "", retentionInDays = 0 } of page.logGroups ?? [])
+      retentions.set(name, retentionInDays);
   }
-  return names;
-}
-
-export async function scheduleNames(clients: Clients, group: string): Promise<string[]> {
-  const client = await clients.scheduler();
-  const names: string[] = [];
-  for await (const page of paginateListSchedules({ client, pageSize: 100 }, { GroupName: group })) {
-    names.push(...(page.Schedules ?? []).map(({ Name }) => Name ?? ""));
-  }
-  return names;
+  return retentions;
 }

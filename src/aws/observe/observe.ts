@@ -1,81 +1,111 @@
 // Observes one environment: what is ours, and what else carries a name that is wanted.
-import type { ObserveScope } from "../../apply/cloud.ts";
-import { inParallel } from "../../core/in-parallel.ts";
+import type { Clock } from "../../core/clock.ts";
 import { ownTags } from "../../desired/desired-resources.ts";
-import { groupName, invokeConfigName, ledgerTableName, prefixOf, schedulerRoleName } from "../../desired/names.ts";
+import { groupName, invokeConfigName } from "../../desired/names.ts";
 import {
   type ActualResource,
   type Resource,
-  type ResourceKind,
   resourceKey,
+  type ScheduleResource,
   type Tags,
 } from "../../desired/resource.ts";
 import type { Clients } from "../clients.ts";
-import type { Identity } from "../resources/adapter.ts";
 import type { Adapters } from "../resources/adapters.ts";
-import { functionNames, logGroupNames, queueNames, scheduleNames } from "./names-in-use.ts";
+import type { Observation } from "./observation.ts";
+import { readDetails } from "./read-details.ts";
+import { type Guess, readSchedules, type ScheduleRequest } from "./read-schedules.ts";
+import { NO_READINGS, type Readings } from "./readings.ts";
+import type { Detail } from "./recall.ts";
+import type { Survey } from "./survey.ts";
 
-/** Reads at once, of each kind: within the quotas of the read calls (Lambda GetFunction 100, Logs 10 a second). */
-const AT_ONCE = 16;
-
-export async function observe(
-  clients: Clients,
-  adapters: Adapters,
-  scope: ObserveScope,
-): Promise<readonly ActualResource[]> {
-  const { app, environment } = scope;
-  const prefix = `${prefixOf(app, environment)}-`;
-  const tags = ownTags(app, environment);
-  const wanted = (kind: ResourceKind) => scope.desired.filter((one) => one.kind === kind).map(({ name }) => name);
-  const read = async <K extends Exclude<ResourceKind, "schedule">>(kind: K, ...names: (readonly string[])[]) => {
-    const found = await inParallel([...new Set(names.flat())], AT_ONCE, (name) =>
-      adapters[kind].read({ name } as Identity<Extract<Resource, { kind: K }>>),
-    );
-    return found.filter((one) => one !== undefined);
-  };
-  const [groups, functions, queues, tables, logGroups] = await Promise.all([
-    groupAndSchedules(clients, adapters, groupName(app, environment), tags),
-    functionNames(clients, prefix).then((names) => read("function", names)),
-    queueNames(clients, prefix).then((names) => read("queue", names)),
-    read("table", wanted("table"), [ledgerTableName(app, environment)]),
-    logGroupNames(clients, prefix).then((names) => read("log-group", names)),
-  ]);
-  const names = functions.map(({ name }) => name);
-  const ours = functions.filter((one) => isTagged(one.tags, tags)).map(({ name }) => name);
-  // A function that is gone may have left its role behind, when what deleted it was cut off: its log group knows the name.
-  const logged = logGroups.map(({ name }) => name.slice(name.lastIndexOf("/") + 1));
-  const [roles, invokeConfigs] = await Promise.all([
-    read("role", wanted("role"), names, logged, [schedulerRoleName(app, environment)]),
-    read("invoke-config", names.map(invokeConfigName)),
-  ]);
-  const tagged = [...functions, ...queues, ...tables, ...logGroups, ...roles];
-  const settings = invokeConfigs.map((resource) => {
-    return { resource, owned: ours.some((name) => invokeConfigName(name) === resource.name) };
-  });
-  const all = [...groups, ...settings, ...tagged.map((one) => ({ resource: one, owned: isTagged(one.tags, tags) }))];
-  const desired = new Set(scope.desired.map(resourceKey));
-  return all
-    .filter(({ resource, owned }) => owned || desired.has(resourceKey(resource)))
-    .sort((a, b) => (resourceKey(a.resource) < resourceKey(b.resource) ? -1 : 1));
+export interface ObserveRequest {
+  readonly desired: readonly Resource[];
+  /** What earlier readings said; left out, everything is read anew. */
+  readonly readings?: Readings;
+  /** Of the same survey: its schedules stand, all else is read anew. For a plan that has something to do. */
+  readonly after?: Observation;
+  /** What else than the wanted a schedule may be: held back, for one. */
+  readonly variants?: (wanted: ScheduleResource) => readonly ScheduleResource[];
+  /** Hash by name of the schedules that were just created. */
+  readonly created?: ReadonlyMap<string, string>;
 }
 
-/** Schedules cannot be tagged: they are whose their group is. */
-async function groupAndSchedules(
-  clients: Clients,
-  adapters: Adapters,
-  name: string,
-  tags: Tags,
-): Promise<readonly ActualResource[]> {
-  const group = await adapters.group.read({ name });
-  if (!group) return [];
-  const owned = isTagged(group.tags, tags);
-  const names = await scheduleNames(clients, name);
-  const schedules = await inParallel(names, AT_ONCE, (schedule) =>
-    adapters.schedule.read({ group: name, name: schedule }),
+interface Parts {
+  readonly clients: Clients;
+  readonly adapters: Adapters;
+  readonly clock: Clock;
+}
+
+export async function observe(parts: Parts, survey: Survey, request: ObserveRequest): Promise<Observation> {
+  const { clients, adapters, clock } = parts;
+  const { desired, readings = NO_READINGS, after } = request;
+  const name = groupName(survey.app, survey.environment);
+  const group = after && survey.group ? await adapters.group.read({ name }) : survey.group;
+  const read = after?.schedules ?? (await readSchedules(clients, scheduleRequest(survey, request)));
+  const { details, ...rest } = await readDetails(clients, adapters, {
+    survey,
+    desired,
+    known: after ? NO_READINGS.details : readings.details,
+    now: clock.now(),
+    spare: () => callsAllowed(survey.schedules.length) - clients.apiCalls(),
+  });
+  const tags = ownTags(survey.app, survey.environment);
+  const grouped = group ? [group, ...read.schedules] : [];
+  const owned = group !== undefined && isTagged(group.tags, tags);
+  return {
+    actual: relevant([...grouped.map((resource) => ({ resource, owned })), ...withOwners(details, tags)], desired),
+    earlier: rest.earlier,
+    readings: { schedules: read.entries, details: rest.entries },
+    readAnew: read.readAnew + rest.readAnew,
+    schedules: read,
+  };
+}
+
+function scheduleRequest(survey: Survey, request: ObserveRequest): ScheduleRequest {
+  return {
+    group: groupName(survey.app, survey.environment),
+    listed: survey.group ? survey.schedules : [],
+    known: request.readings?.schedules ?? NO_READINGS.schedules,
+    created: request.created ?? new Map(),
+    guess: guessing(request.desired, request.variants),
+  };
+}
+
+/** A plan of nothing takes no more calls than this: 8 for up to 100 schedules, 350 for 10,000. */
+export const callsAllowed = (schedules: number): number =>
+  Math.min(350, Math.max(8, 8 + Math.floor((schedules - 100) / 9)));
+
+function guessing(
+  desired: readonly Resource[],
+  variants: (wanted: ScheduleResource) => readonly ScheduleResource[] = () => [],
+): Guess {
+  const wanted = new Map(
+    desired.flatMap((resource) => (resource.kind === "schedule" ? [[resource.name, resource] as const] : [])),
   );
-  // One that is gone between list and get was a one-time schedule that completed, or somebody deleted it.
-  const there = schedules.filter((one) => one !== undefined);
-  return [group, ...there].map((resource) => ({ resource, owned }));
+  return function* (name) {
+    const schedule = wanted.get(name);
+    if (!schedule) return;
+    yield schedule;
+    yield* variants(schedule);
+  };
+}
+
+/** Asynchronous settings have no tags: they are whose their function is. */
+function withOwners(details: readonly Detail[], tags: Tags): readonly ActualResource[] {
+  const ours = new Set(
+    details.flatMap((one) => (one.kind === "function" && isTagged(one.tags, tags) ? [invokeConfigName(one.name)] : [])),
+  );
+  return details.map((resource) => ({
+    resource,
+    owned: resource.kind === "invoke-config" ? ours.has(resource.name) : isTagged(resource.tags, tags),
+  }));
+}
+
+function relevant(all: readonly ActualResource[], desired: readonly Resource[]): readonly ActualResource[] {
+  const wanted = new Set(desired.map(resourceKey));
+  return all
+    .filter(({ resource, owned }) => owned || wanted.has(resourceKey(resource)))
+    .sort((a, b) => (resourceKey(a.resource) < resourceKey(b.resource) ? -1 : 1));
 }
 
 const isTagged = (tags: Tags, wanted: Tags): boolean =>

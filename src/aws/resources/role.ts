@@ -16,7 +16,7 @@ import type { PolicyDocument, RoleResource } from "../../desired/resource.ts";
 import { type Adapter, type AdapterContext, unlessAbsent } from "./adapter.ts";
 import { isEmpty, ourTagsOf, tagChange, tagList } from "./tags.ts";
 
-const POLICY = "lamplighter";
+export const POLICY = "lamplighter";
 /** IAM refuses a policy without statements: a role that may do nothing has none. */
 const NOTHING: PolicyDocument = { Version: "2012-10-17", Statement: [] };
 
@@ -81,6 +81,6 @@ export function roleAdapter({ clients }: AdapterContext): Adapter<RoleResource> 
 }
 
 /** Policy documents come URL-encoded (IAM API, GetRole). */
-function decoded(document: string | undefined): PolicyDocument {
+export function decoded(document: string | undefined): PolicyDocument {
   return document ? (JSON.parse(decodeURIComponent(document)) as PolicyDocument) : NOTHING;
 }

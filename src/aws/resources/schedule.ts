@@ -8,7 +8,9 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import type { ScheduleResource } from "../../desired/resource.ts";
+import type { Clients } from "../clients.ts";
 import { AwsError, hasAwsCode } from "../errors.ts";
+import { servedAt } from "../served-at.ts";
 import { untilKnown } from "../settling.ts";
 import { type Adapter, type AdapterContext, isAbsent, unlessAbsent } from "./adapter.ts";
 import { isGroupGoing } from "./group.ts";
@@ -31,11 +33,7 @@ export function scheduleAdapter({ clients, clock }: AdapterContext): Adapter<Sch
     await untilKnown(clock, isRoleUnknown, () => scheduler.send(new UpdateScheduleCommand(document)));
   };
   return {
-    async read({ group, name }) {
-      const scheduler = await clients.scheduler();
-      const found = await unlessAbsent(scheduler.send(new GetScheduleCommand({ GroupName: group, Name: name })));
-      return found && normalForm(group, name, found);
-    },
+    read: async ({ group, name }) => (await readSchedule(clients, group, name))?.schedule,
     /** One that is there already is ours, being in our group: an earlier create whose answer was lost. */
     async create(schedule) {
       const document = documentOf(schedule);
@@ -64,6 +62,25 @@ export function scheduleAdapter({ clients, clock }: AdapterContext): Adapter<Sch
       });
     },
   };
+}
+
+export interface ScheduleReading {
+  readonly schedule: ScheduleResource;
+  /** Epoch milliseconds, both by the service's clock; undefined where the answer does not say. */
+  readonly modifiedAt: number | undefined;
+  readonly servedAt: number | undefined;
+}
+
+export async function readSchedule(
+  clients: Clients,
+  group: string,
+  name: string,
+): Promise<ScheduleReading | undefined> {
+  const scheduler = await clients.scheduler();
+  const found = await unlessAbsent(scheduler.send(new GetScheduleCommand({ GroupName: group, Name: name })));
+  if (!found) return undefined;
+  const modifiedAt = found.LastModificationDate?.getTime();
+  return { schedule: normalForm(group, name, found), modifiedAt, servedAt: servedAt(found) };
 }
 
 function documentOf(schedule: ScheduleResource): CreateScheduleInput {

@@ -18,6 +18,7 @@ export const sync: Command = {
     { flags: "--allow-many-deletes", description: "accept the deletion of a large share of the schedules" },
     { flags: "--wait-lock <span>", description: "wait so long for another sync of this environment (default: refuse)" },
     { flags: "--expect <fingerprint>", description: "apply only the plan with this fingerprint" },
+    { flags: "--full", description: "read everything anew, not only what moved since it was read last" },
   ],
   async run(line) {
     const [{ withProject }, { syncProject }] = await Promise.all([

@@ -11,7 +11,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { LIVE } from "../../../desired/names.ts";
-import type { FunctionResource } from "../../../desired/resource.ts";
+import type { FunctionResource, Tags } from "../../../desired/resource.ts";
 import { AwsError, CodeMissing, FunctionFailed, hasAwsCode } from "../../errors.ts";
 import { untilKnown, untilReady } from "../../settling.ts";
 import { type Adapter, type AdapterContext, unlessAbsent } from "../adapter.ts";
@@ -86,6 +86,12 @@ export function functionAdapter({ clients, clock }: AdapterContext): Adapter<Fun
       await unlessAbsent(lambda.send(new DeleteFunctionCommand({ FunctionName: name })));
     },
   };
+}
+
+/** What alias live runs, in one call that says nothing certain of the tags; undefined without the alias. */
+export async function readLive(lambda: LambdaClient, name: string, tags: Tags): Promise<FunctionResource | undefined> {
+  const live = await unlessAbsent(lambda.send(new GetFunctionCommand({ FunctionName: name, Qualifier: LIVE })));
+  return live?.Configuration && normalForm(name, live.Configuration, tags);
 }
 
 /** What alias live runs; a function without the alias runs nothing of ours, so its code is said to be none. */
