@@ -1,16 +1,21 @@
-// Shows a run's log, and with --follow what comes after it.
+// Shows a run's log, or those of a job's runs since a time, and with --follow what comes after.
 
 import { sleep } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
+import { type Run, toRun } from "../history/run.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { EXIT } from "./exit-code.ts";
 import { runMeant } from "./find-runs.ts";
+import { parseInstant } from "./instants.ts";
 import type { Project } from "./project.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { RunLogs } from "./run-logs.ts";
 
 const FOLLOW_POLL_MS = 1_000;
+const MOST_RUNS = 1_000;
 
 export async function showLogs(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const { terminal, options } = line;
@@ -18,21 +23,50 @@ export async function showLogs(project: Project, connection: Connection, line: C
   const text = line.positional[0] ?? "";
   const lines: string[] = [];
   const json = options.flag("json");
-  const logs = new RunLogs(connection.clients, (shown) => (json ? void lines.push(shown) : terminal.out(shown)));
-  let run = await runMeant(project.model, ledger, text);
-  if (run) await logs.show(run);
-  else terminal.note(`${text} has not run yet`);
+  const part = options.text("grep")?.toLowerCase();
+  const logs = new RunLogs(connection.clients, (shown) => {
+    if (part !== undefined && !shown.toLowerCase().includes(part)) return;
+    if (json) lines.push(shown);
+    else terminal.out(shown);
+  });
+  const runs = await runsWanted(project, ledger, line);
+  const announce = (run: Run) => {
+    if (!json) terminal.note(terminal.styleNote("dim", `run ${run.id}`));
+  };
+  for (const run of runs) {
+    if (runs.length > 1) announce(run);
+    await logs.show(run);
+  }
+  if (runs.length === 0) terminal.note(`${text} has not run ${options.text("since") === undefined ? "yet" : "since"}`);
+  let last = runs.at(-1)?.id;
   if (json) {
-    terminal.out(jsonDocument({ run: run?.id ?? null, lines }));
+    terminal.out(jsonDocument({ run: last ?? null, lines }));
     return EXIT.done;
   }
-  let announced = run?.id;
   while (options.flag("follow") && !terminal.interrupted.aborted) {
     await sleep(ledger.clock, FOLLOW_POLL_MS, terminal.interrupted).catch((error: unknown) => messageOf(error));
-    run = await runMeant(project.model, ledger, text);
-    if (run && run.id !== announced) terminal.note(terminal.styleNote("dim", `run ${run.id}`));
-    announced = run?.id;
+    const run = await runMeant(project.model, ledger, text);
+    if (run && run.id !== last) announce(run);
+    last = run?.id;
     if (run) await logs.show(run);
   }
   return EXIT.done;
+}
+
+/** Oldest first: a run by its id, a job's latest, or all of a job's since a time. */
+async function runsWanted(
+  project: Project,
+  ledger: Ledger,
+  { positional, options }: CommandLine,
+): Promise<readonly Run[]> {
+  const [text = ""] = positional;
+  const since = options.text("since");
+  const now = ledger.clock.now();
+  if (since !== undefined && project.model.jobs.some(({ name }) => name === text)) {
+    const fromAt = parseInstant(since, "--since", now);
+    const { runs } = await runsOfJob(ledger, text, { fromAt, limit: MOST_RUNS });
+    return runs.map((item) => toRun(item, now)).reverse();
+  }
+  const run = await runMeant(project.model, ledger, text);
+  return run ? [run] : [];
 }

@@ -79,6 +79,9 @@ describe("trigger by hand and review", () => {
     expect(history.runs.map(({ id }: { id: string }) => id)).toEqual([run.id]);
     expect((await made.lamp("show", run.id)).out).toContain('{"greeted":"lamp"}');
     expect((await made.lamp("logs", "hello")).out).toMatch(/hello.*lamp/);
+    const grepped = await made.lamp("logs", "hello", "--since", "1h", "--grep", "report requestid");
+    expect(grepped.out.trim().split("\n")).toEqual([expect.stringContaining("REPORT RequestId")]);
+    expect(await made.lamp("logs", "hello", "--since", "2099-01-01")).toMatchObject({ code: 0, out: "" });
     const list = JSON.parse((await made.lamp("list", "--json")).out);
     expect(list.jobs).toMatchObject([
       { name: "hello", lastRun: { status: "succeeded" } },

@@ -86,7 +86,10 @@ describe("a run that is asked to stop", () => {
     const never = new Promise<void>((resolve) => {
       stop = resolve;
     });
-    const handler = job(() => (++calls, never));
+    const handler = job(() => {
+      calls++;
+      return never;
+    });
     const { invoke } = functionOf(handler, ledger);
     const ended = invoke(scheduled(DUE), "r-1").catch((error: unknown) => error);
     await expect.poll(() => calls).toBe(1);
