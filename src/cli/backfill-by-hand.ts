@@ -4,6 +4,7 @@ import { systemClock } from "../core/clock.ts";
 import { policyMember } from "../desired/envelope.ts";
 import type { Job } from "../manifest/model.ts";
 import { type BackfillResult, backfillJob, backfillJson } from "../runs/backfill/backfill-job.ts";
+import { backfillLine } from "./backfill-line.ts";
 import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
 import { confirm } from "./confirm.ts";
@@ -17,8 +18,6 @@ import type { Project } from "./project.ts";
 import { readInput } from "./read-input.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { ProgressBar } from "./render/progress-bar.ts";
-import { runLine } from "./render/run-line.ts";
-import { cell } from "./render/table.ts";
 import { upcoming } from "./upcoming.ts";
 
 const MOST_RUNS = 10_000;
@@ -54,7 +53,7 @@ export async function backfillByHand(project: Project, connection: Connection, l
       signal: terminal.interrupted,
       onResult(result) {
         results.push(result);
-        bar.tick(resultLine(result, line));
+        bar.tick(backfillLine(result, terminal));
       },
     },
     { ledger: dryRun ? connection.readableLedger : connection.ledger, invoker: createInvoker(connection.clients) },
@@ -90,12 +89,6 @@ function dueTimesOf(job: Job, { options }: CommandLine): readonly number[] {
     throw new UsageError(`This span has more than ${MOST_RUNS} due times: backfill it in parts (--from, --to)`);
   }
   return [...times];
-}
-
-function resultLine(result: BackfillResult, { terminal }: CommandLine): string {
-  if (result.run) return runLine(result.run, terminal);
-  const words = { would: "would run", left: "left", failed: "not started", done: "done" }[result.status];
-  return `${words}  ${result.runId}${result.reason === null ? "" : `  ${cell(result.reason, 120)}`}`;
 }
 
 function report(job: Job, results: readonly BackfillResult[], { options, terminal }: CommandLine): number {

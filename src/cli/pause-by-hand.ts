@@ -4,7 +4,9 @@ import { formatDuration } from "../core/duration.ts";
 import type { Pause } from "../ledger/items/pause-item.ts";
 import { readPauses } from "../ledger/reads/pauses.ts";
 import { liftPause, writePause } from "../ledger/writes/write-pause.ts";
+import { backfillJson } from "../runs/backfill/backfill-job.ts";
 import { caller } from "./caller.ts";
+import { catchUp } from "./catch-up.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { EXIT } from "./exit-code.ts";
@@ -49,8 +51,10 @@ export async function resumeByHand(project: Project, connection: Connection, lin
     if (lifted) await liftPause(connection.ledger, job.name);
     return { pause: lifted, schedules: await holdSchedules(project, connection, job, undefined) };
   });
+  const caughtUp = await catchUp(project, connection, line, [job]);
   if (options.flag("json")) {
-    terminal.out(jsonDocument({ job: job.name, pause: null, was: pause ? pauseJson(pause) : null, schedules }));
+    const was = pause ? pauseJson(pause) : null;
+    terminal.out(jsonDocument({ job: job.name, pause: null, was, schedules, caughtUp: caughtUp.map(backfillJson) }));
   } else {
     const was = pause ? ` (paused by ${pause.by}: ${pause.reason})` : "";
     terminal.out(pause || schedules.length > 0 ? `resumed ${job.name}${was}` : `${job.name} was not paused`);

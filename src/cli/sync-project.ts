@@ -8,10 +8,12 @@ import { refuseOtherPlan } from "../plan/plan-file.ts";
 import { planJson } from "../plan/plan-json.ts";
 import { exitCodeOfResults, resultsJson, showResult } from "./apply-results.ts";
 import { caller } from "./caller.ts";
+import { catchUp } from "./catch-up.ts";
 import type { CommandLine } from "./command.ts";
 import { confirmDeletes } from "./confirm-deletes.ts";
 import type { Connection } from "./connection.ts";
 import { CommandFailed } from "./errors.ts";
+import { EXIT } from "./exit-code.ts";
 import { readPlanNamed } from "./plan-files.ts";
 import type { Project } from "./project.ts";
 import { type Reconciliation, reconcile } from "./reconcile.ts";
@@ -23,9 +25,12 @@ import { renderAction, renderPlan, renderSummary } from "./render/plan.ts";
 import { asOfJson, readingText } from "./render/reading.ts";
 import { type ChangeGate, patienceOf, withSyncLock } from "./with-sync-lock.ts";
 
-export function syncProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
+export async function syncProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const locking = { what: "lamp sync", patienceMs: patienceOf(line) };
-  return withSyncLock(connection, line, locking, (gate) => syncLocked(project, connection, line, gate));
+  const code = await withSyncLock(connection, line, locking, (gate) => syncLocked(project, connection, line, gate));
+  // With the lock given back: these are runs, and how they end is theirs.
+  if (code === EXIT.done) await catchUp(project, connection, line, project.model.jobs);
+  return code;
 }
 
 async function syncLocked(

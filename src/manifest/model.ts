@@ -40,11 +40,19 @@ export interface Job {
   readonly overlap: "skip" | "allow" | "queue" | "cancel";
   /** A run that cannot start within this of its due time is skipped as late. */
   readonly startBySeconds: number | undefined;
+  /** undefined: what was missed, or held back by a pause, is not made up for. */
+  readonly catchUp: CatchUp | undefined;
   readonly enabled: boolean;
   readonly keepDays: number;
   readonly owner: string | undefined;
   readonly runbook: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Which due times without a run are run later, and how far back they may lie. */
+export interface CatchUp {
+  readonly runs: "last" | "all";
+  readonly windowSeconds: number;
 }
 
 /** What the function is made with: jobs with the same handler and equal settings share one function. */

@@ -40,6 +40,7 @@ describe("a model", () => {
           deadLetter: true,
           overlap: "skip",
           startBySeconds: undefined,
+          catchUp: undefined,
           enabled: true,
           keepDays: 90,
           owner: undefined,
@@ -100,6 +101,22 @@ describe("a model", () => {
       runbook: "https://example.com/report",
       labels: { team: "7" },
     });
+  });
+
+  test.each([
+    ["catchUp: last", { runs: "last", windowSeconds: 86_400 }],
+    ["catchUp: {runs: all, window: 2d}", { runs: "all", windowSeconds: 172_800 }],
+    ["catchUp: none", undefined],
+    ["catchUp: {runs: none}", undefined],
+  ])("has the rule that %s says", (line, catchUp) => {
+    const [job] = modelOf(withJob("handler: jobs/a.ts", "schedule: every hour", line)).jobs;
+    expect(job?.catchUp).toEqual(catchUp);
+  });
+
+  test("has no inherited catch-up where a job cannot have one", () => {
+    const text =
+      "app: shop\ndefaults: {catchUp: all}\njobs: {a: {handler: jobs/a.ts}, b: {handler: jobs/a.ts, schedule: every hour}}\n";
+    expect(modelOf(text).jobs.map((job) => job.catchUp?.runs)).toEqual([undefined, "all"]);
   });
 
   test("has its jobs sorted by name", () => {

@@ -150,6 +150,16 @@ const REFUSED: readonly (readonly [name: string, line: string, problem: string])
     "overlap: wait",
     '5:14 bad-value overlap: expected one of skip, allow, queue, cancel, got "wait"',
   ],
+  [
+    "a catch-up rule that there is not",
+    "catchUp: some",
+    '5:14 bad-value catchUp: expected one of none, last, all, got "some"',
+  ],
+  [
+    "catch-up without a schedule",
+    "catchUp: all",
+    "5:5 conflict catchUp: the job has no schedule, so nothing is due that could be made up for",
+  ],
   ["a health rule of later", "expect: {within: 5m}", "5:5 not-yet expect: is not yet supported; remove it"],
   ["a trigger of later", "on: {job: other}", "5:5 not-yet on: is not yet supported; remove it"],
   [
@@ -307,5 +317,25 @@ describe("the file itself", () => {
         path: "",
       },
     ]);
+  });
+});
+
+describe("catchUp", () => {
+  test.each([
+    [
+      "a rate without start:",
+      ["handler: jobs/a.ts", "schedule: rate(1 hour)"],
+      "a rate without start: has no due times",
+    ],
+    ["an existing function", ["function: legacy", "schedule: every day at 06:00"], "records no runs"],
+    [
+      "a window longer than what is kept",
+      ["handler: jobs/a.ts", "schedule: every day at 06:00", "keep: 1d"],
+      "its window is longer than keep:",
+    ],
+  ])("is refused for %s", (_what, lines, said) => {
+    const problems = problemsOf(withJob(...lines, "catchUp: {runs: all, window: 2d}"));
+    expect(problems).toEqual([expect.stringContaining(`conflict catchUp: `)]);
+    expect(problems[0]).toContain(said);
   });
 });

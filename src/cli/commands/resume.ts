@@ -6,6 +6,7 @@ export const resume: Command = {
   positional: "<job>",
   completes: "job",
   summary: "end a job's pause",
+  details: "With catchUp: in the file, the due times that the pause held back are run now: the last one, or all.",
   example: ["lamp resume nightly-backup", "its schedules fire again from now on"],
   async run(line) {
     const [{ withProject }, { resumeByHand }] = await Promise.all([

@@ -4,6 +4,7 @@ import { dirname, join, sep } from "node:path";
 import { type Clock, systemClock, type Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/error.ts";
 import { printable } from "../../core/printable.ts";
+import { catchUp } from "../catch-up.ts";
 import type { CommandLine } from "../command.ts";
 import type { Connection } from "../connection.ts";
 import { jobStates } from "../job-states.ts";
@@ -39,6 +40,10 @@ export class KeepInSync {
     this.#watch([project.model.file, join(project.directory, "config", "x")]);
     this.#work = this.#sync(project);
     await this.#work;
+    // The engine was down until now: what it missed is made up for beside what is due from now on.
+    catchUp(project, this.#connection, this.#line, project.model.jobs).catch((error: unknown) => {
+      this.#line.terminal.note(`not caught up: ${printable(messageOf(error))}`);
+    });
   }
 
   stop(): void {

@@ -8,6 +8,7 @@ import { formatBytes } from "../yaml/format-bytes.ts";
 import type { Handlers } from "./check-handler.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import type { Layers } from "./layers.ts";
+import { resolveCatchUp } from "./resolve-catch-up.ts";
 import { type FileZone, resolveSchedules } from "./resolve-schedules.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 
@@ -41,11 +42,14 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
       if (node) checkSecrets(node, [...part.path, key], part.source, problems);
     }
   }
+  const schedules = resolveSchedules(layers, context.fileZone, problems);
+  const code = resolveCode(layers, context.handlers, problems);
+  const keepDays = (layers.value("keep") ?? 90 * 86_400) / 86_400;
   return {
     name: layers.name,
     description: layers.value("description"),
-    schedules: resolveSchedules(layers, context.fileZone, problems),
-    code: resolveCode(layers, context.handlers, problems),
+    schedules,
+    code,
     input: resolveInput(layers, problems),
     settings: resolveSettings(layers, problems),
     delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
@@ -53,8 +57,9 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     deadLetter: resolveDeadLetter(layers, context.environment, problems),
     overlap: layers.value("overlap") ?? "skip",
     startBySeconds: layers.value("startBy"),
+    catchUp: resolveCatchUp(layers, { schedules, code, keepDays }, problems),
     enabled: layers.value("enabled") ?? true,
-    keepDays: (layers.value("keep") ?? 90 * 86_400) / 86_400,
+    keepDays,
     owner: layers.value("owner"),
     runbook: layers.value("runbook"),
     labels: layers.merged("labels"),

@@ -30,6 +30,9 @@ const permission = mapping({
   on: oneOrMore("one or more ARNs", iamResource),
 });
 
+const catchUpRule = oneOf("none", "last", "all");
+const catchUpMapping = mapping({ runs: catchUpRule, window: v.optional(duration("1m", "30d")) });
+
 /** What an inherited default may say. Limits: Lambda quotas; EventBridge Scheduler API reference, RetryPolicy. */
 const shared = {
   timezone: v.optional(v.string("an IANA time zone, such as Europe/Berlin")),
@@ -51,6 +54,7 @@ const shared = {
   deadLetter: v.optional(v.lazy((input) => (typeof input === "boolean" ? trueOrFalse : queueArn))),
   overlap: v.optional(oneOf("skip", "allow", "queue", "cancel")),
   startBy: v.optional(duration("1m", "24h")),
+  catchUp: v.optional(v.lazy((input) => (typeof input === "object" ? catchUpMapping : catchUpRule))),
   enabled: v.optional(trueOrFalse),
   keep: v.optional(duration("1d", "3650d", "days")),
   owner: v.optional(shortText(256)),

@@ -1,0 +1,29 @@
+// Which due times that were missed, or held back by a pause, a job's catch-up rule makes up for. Pure.
+import type { Revision } from "../ledger/items/revision-item.ts";
+import type { RunItem } from "../ledger/items/run-item.ts";
+import { missedRuns } from "./missed-runs.ts";
+
+export interface CatchUpInput {
+  readonly job: string;
+  /** last: the newest due time alone, and only if no later one has run; all: every one, oldest first. */
+  readonly rule: "last" | "all";
+  readonly windowSeconds: number;
+  readonly revisions: readonly Revision[];
+  /** The job's runs due within the window: all of them, or one that ran is run again for nothing. */
+  readonly runs: readonly RunItem[];
+  readonly now: number;
+}
+
+/** Epoch milliseconds, oldest first. A due time that has a run, however it ended, is not among them: each is made up for once. */
+export function toCatchUp({ rule, windowSeconds, ...input }: CatchUpInput): readonly number[] {
+  const { runs, now } = input;
+  const missed = missedRuns({ ...input, fromAt: now - windowSeconds * 1_000, toAt: now });
+  const times = missed.map(({ due }) => Date.parse(due));
+  if (rule === "all") return times;
+  const newest = times.at(-1);
+  const isOvertaken = runs.some(({ trigger, dueAt }) => OF_A_DUE_TIME.has(trigger) && dueAt > (newest ?? 0));
+  return newest === undefined || isOvertaken ? [] : [newest];
+}
+
+/** A run by hand is due when it was asked for, and makes up for nothing. */
+const OF_A_DUE_TIME: ReadonlySet<string> = new Set(["schedule", "backfill", "redrive"]);
