@@ -7,7 +7,9 @@ import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { STSClient } from "@aws-sdk/client-sts";
+import { type Clock, systemClock } from "../core/clock.ts";
 import { errorOfCall } from "./error-of-call.ts";
+import { Paces } from "./pace/paces.ts";
 import { noteServedAt } from "./served-at.ts";
 
 export interface ClientOptions {
@@ -18,6 +20,8 @@ export interface ClientOptions {
   readonly credentials?: Credentials | undefined;
   /** The endpoint is our own engine: it is never shown a person's credentials. */
   readonly embedded?: boolean | undefined;
+  /** What calls are paced by; the machine's own if left out. */
+  readonly clock?: Clock | undefined;
 }
 
 interface Credentials {
@@ -53,17 +57,23 @@ const SOCKETS = 64;
 
 export function createClients(options: ClientOptions): Clients {
   const tally = { calls: 0 };
+  const paces = options.embedded ? undefined : new Paces(options.clock ?? systemClock, options.region);
+  const shared: { retries?: SchedulerClient["config"]["retryStrategy"] } = {};
   const made: { destroy(): void }[] = [];
   const where = options.endpoint ?? `AWS in ${options.region}`;
   const lazily = <C extends { destroy(): void }>(make: () => Promise<C>): (() => Promise<C>) => {
-    let client: Promise<C> | undefined;
+    let loading: Promise<C> | undefined;
     return () => {
-      client ??= make().then((ready) => {
-        watch(ready as unknown as SchedulerClient, tally, where);
+      loading ??= make().then((ready) => {
+        const client = ready as unknown as SchedulerClient;
+        watch(client, tally, where, paces);
+        // One budget for the retries of all services: where everything fails, a command does not wait for each in turn.
+        shared.retries ??= client.config.retryStrategy;
+        client.config.retryStrategy = shared.retries;
         made.push(ready);
         return ready;
       });
-      return client;
+      return loading;
     };
   };
   const config = configOf(options, ANSWER_MS);
@@ -108,7 +118,7 @@ function configOf(options: ClientOptions, requestTimeout: number) {
 }
 
 /** All clients' middleware stacks are alike; the type of one stands for them. Counting is inside the retries, translating outside. */
-function watch(client: SchedulerClient, tally: { calls: number }, where: string): void {
+function watch(client: SchedulerClient, tally: { calls: number }, where: string, paces: Paces | undefined): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {
@@ -121,9 +131,14 @@ function watch(client: SchedulerClient, tally: { calls: number }, where: string)
     { name: "lamplighterErrors", step: "initialize", priority: "high" },
   );
   client.middlewareStack.add(
-    (next) => (args) => {
-      tally.calls++;
-      return next(args);
+    (next, context) => (args) => {
+      const attempt = () => {
+        tally.calls++;
+        return next(args);
+      };
+      if (!paces) return attempt();
+      const service = context.clientName?.replace(/Client$/, "") ?? "";
+      return paces.send(service, context.commandName?.replace(/Command$/, "") ?? "", attempt);
     },
     { name: "lamplighterTally", step: "finalizeRequest", priority: "low" },
   );

@@ -42,9 +42,15 @@ export function errorOfCall(error: unknown, call: string, where: string): Error 
   if (REJECTED.test(name)) return new CredentialsRejected(failed, error);
   if (EXPIRED.test(name)) return new CredentialsExpired(failed, error);
   if (NONE.test(name)) return new NoCredentials(failed, error);
-  if (THROTTLES.test(name) || sdk.$retryable?.throttling) return new Throttled(failed, error);
+  if (isThrottle(error)) return new Throttled(failed, error);
   if (NETWORK.test(sdk.code ?? "") || name === "TimeoutError") return new Unreachable(failed, where, error);
   return new AwsCallFailed(failed, error);
+}
+
+/** As the SDK throws it: the service wants to be asked less often. */
+export function isThrottle(error: unknown): boolean {
+  const { name, $retryable } = (typeof error === "object" && error !== null ? error : {}) as SdkError;
+  return THROTTLES.test(name ?? "") || $retryable?.throttling === true;
 }
 
 /** Node reports a refused connection to several addresses as one error with an empty message. */
