@@ -1,7 +1,16 @@
 // What a simulation sees happen: each fact once, with its instant in epoch milliseconds.
 
 /** How one attempt at a run ended; the last three are skips, which the runtime itself decides. */
-export type AttemptEnd = "succeeded" | "failed" | "timed out" | "crashed" | "overlap" | "late" | "duplicate" | "queued";
+export type AttemptEnd =
+  | "succeeded"
+  | "failed"
+  | "timed out"
+  | "crashed"
+  | "overlap"
+  | "late"
+  | "duplicate"
+  | "queued"
+  | "cancelled";
 
 export interface Happening {
   readonly kind:

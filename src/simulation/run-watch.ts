@@ -65,6 +65,7 @@ export class RunWatch {
     this.#running.delete(`${job} ${requestId}`);
     const overranMs = next !== undefined && next < at ? { overranMs: at - next } : {};
     this.#tell({ kind: "ended", job, dueAt, at, attempt, end, ...overranMs });
+    if (end === "cancelled") this.#tell({ kind: "failed", job, dueAt, at });
     if (end === "crashed") this.heldUntil = Math.max(this.heldUntil, deadlineAt);
     if (outcome.status === "success") this.#failing.delete(requestId);
     else this.#failing.set(requestId, { job, dueAt, at });
@@ -102,6 +103,8 @@ function skipOf(payload: Uint8Array): AttemptEnd | undefined {
   const answer = JSON.parse(Buffer.from(payload).toString("utf8")) as {
     readonly skipped?: AttemptEnd;
     readonly queued?: string;
+    readonly cancelled?: string;
   } | null;
+  if (answer?.cancelled !== undefined) return "cancelled";
   return answer?.queued === undefined ? answer?.skipped : "queued";
 }

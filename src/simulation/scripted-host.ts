@@ -6,8 +6,10 @@ import type { Host } from "../engine/lambda/host/host.ts";
 import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "../engine/lambda/host/invocation.ts";
 import type { Dynamo } from "../ledger/dynamo.ts";
 import { createHandler } from "../runtime/create-handler.ts";
+import { Cancelled } from "../runtime/errors.ts";
 import { job } from "../runtime/job.ts";
 import type { LambdaContext } from "../runtime/lambda-context.ts";
+import type { Run } from "../runtime/run/run.ts";
 import { ScriptedFailure } from "./errors.ts";
 import { ProcessClock } from "./process-clock.ts";
 import type { AttemptScript } from "./script/script.ts";
@@ -102,16 +104,21 @@ export class ScriptedHost implements Host {
 
   #handlerOf(spec: FunctionSpec, clock: ProcessClock, invocation: Invocation, crash: () => void) {
     const { random, dynamo, script, sendEvent } = this.#options;
-    const work = async () => {
+    const work = async (_input: unknown, run?: Run) => {
       const { ms, ending } = script(invocation);
-      await new Promise<void>((resolve) => {
+      await new Promise<void>((resolve, reject) => {
         if (ending !== "hang") clock.setTimer(clock.now() + ms, resolve);
+        // Asked to stop it stops, unless it hangs; of its deadline it takes no notice.
+        const { signal } = run ?? {};
+        signal?.addEventListener("abort", () => {
+          if (ending !== "hang" && signal.reason instanceof Cancelled) reject(signal.reason);
+        });
       });
       if (ending === "crash") await new Promise(() => crash());
       if (ending === "error") throw new ScriptedFailure(invocation.job, invocation.attempt);
     };
     const table = spec.variables[WRAPPED];
-    if (table === undefined) return work as (event: unknown, context: LambdaContext) => Promise<unknown>;
+    if (table === undefined) return () => work(undefined);
     const ledger = { dynamo: dynamo(), table, clock };
     return createHandler(job(work), {
       clock,

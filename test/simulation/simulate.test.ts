@@ -32,6 +32,12 @@ describe("a simulation", () => {
     expect(found.incidents.map(({ dueAt }) => new Date(dueAt).toISOString())).toEqual(["2027-03-01T06:40:00.000Z"]);
   });
 
+  test("does not count as succeeded what the next due time stops", async () => {
+    const jobs = '  slow: {schedule: "*/10 * * * *", handler: h.ts, timeout: 15m, overlap: cancel}\n';
+    const found = await play({ jobs, ...MORNING, script: "defaults: {duration: 14m}\n" });
+    expect(countsOf(found, "slow")).toEqual({ due: 6, fired: 6, succeeded: 1, failed: 5 });
+  });
+
   test("does not give up a failing run before its retries, nor lose its dead letter", async () => {
     const jobs = "  report: {schedule: every hour, handler: h.ts}\n";
     const span = { from: "2027-03-01T00:30:00Z", to: "2027-03-01T12:30:00Z" };
