@@ -13,13 +13,14 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   manifest: { folders: ["core", "schedule"], packages: ["yaml", "valibot"] },
   desired: { folders: ["core", "schedule", "manifest"], packages: [] },
   plan: { folders: ["core", "desired"], packages: [] },
+  verification: { folders: ["core", "schedule", "desired"], packages: [] },
   apply: { folders: ["core", "desired", "plan"], packages: [] },
   bundle: { folders: ["core"], packages: ["esbuild", "fflate"] },
   ledger: { folders: ["core"], packages: [] },
   runtime: { folders: ["core", "ledger"], packages: [] },
   history: { folders: ["core", "schedule", "ledger"], packages: [] },
   runs: { folders: ["core", "manifest", "ledger", "history"], packages: [] },
-  aws: { folders: ["core", "desired", "apply", "ledger", "runs"], packages: ["@aws-sdk/", "@smithy/"] },
+  aws: { folders: ["core", "desired", "verification", "apply", "ledger", "runs"], packages: ["@aws-sdk/", "@smithy/"] },
   engine: { folders: ["core", "schedule"], packages: ["fflate", "fast-xml-parser"] },
   simulation: {
     folders: ["core", "schedule", "manifest", "desired", "ledger", "runtime", "engine"],
@@ -30,7 +31,7 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
 };
 
 /** Folders whose functions are functions of values: no disk, network, process or thread. */
-const PURE = ["schedule", "manifest", "desired", "plan", "apply", "ledger", "history", "runs"];
+const PURE = ["schedule", "manifest", "desired", "plan", "verification", "apply", "ledger", "history", "runs"];
 const EFFECTS =
   /^node:(fs|fs\/promises|net|http|https|http2|child_process|worker_threads|dgram|dns|sqlite|process|os)$/;
 

@@ -20,6 +20,7 @@ import { show } from "./show.ts";
 import { simulate } from "./simulate.ts";
 import { sync } from "./sync.ts";
 import { validate } from "./validate.ts";
+import { verify } from "./verify.ts";
 import { why } from "./why.ts";
 
 export const COMMANDS: readonly (Command | CommandFamily)[] = [
@@ -27,6 +28,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   validate,
   plan,
   sync,
+  verify,
   list,
   next,
   run,

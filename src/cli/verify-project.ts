@@ -1,0 +1,35 @@
+// Verifies an environment against its file. Nothing is bundled: which code a function has is for the plan to say.
+import { identityOf } from "../aws/identity.ts";
+import { inspect } from "../aws/inspect/inspect.ts";
+import { systemClock } from "../core/clock.ts";
+import { desiredResources } from "../desired/desired-resources.ts";
+import { groupJobs } from "../desired/group-jobs.ts";
+import { groupName } from "../desired/names.ts";
+import { flatten } from "../verification/check.ts";
+import { verify } from "../verification/verify.ts";
+import type { CommandLine } from "./command.ts";
+import type { Connection } from "./connection.ts";
+import { WrongAccount } from "./errors.ts";
+import { EXIT } from "./exit-code.ts";
+import type { Project } from "./project.ts";
+import { jsonDocument } from "./render/json-document.ts";
+import { renderVerification } from "./render/verification.ts";
+
+export async function verifyProject({ model }: Project, { clients }: Connection, line: CommandLine): Promise<number> {
+  const { terminal, options } = line;
+  const { account, name } = model.environment;
+  const place = await identityOf(clients);
+  if (account !== undefined && account !== place.account) throw new WrongAccount(name, account, place.account);
+  const now = systemClock.now();
+  const noCode = new Map(groupJobs(model).map(({ handler }) => [handler, ""] as const));
+  const { resources } = desiredResources(model, place, noCode, now);
+  const roots = verify(resources, place, await inspect(clients, systemClock, resources, place), now);
+  const checks = flatten(roots);
+  const ok = !checks.some(({ result }) => result === "NG");
+  if (options.flag("json")) {
+    terminal.out(jsonDocument({ ok, checks: checks.map((check) => ({ ...check, fix: check.fix ?? null })) }));
+  } else {
+    for (const text of renderVerification(groupName(model.app, name), roots, terminal)) terminal.out(text);
+  }
+  return ok ? EXIT.done : EXIT.failed;
+}

@@ -1,0 +1,151 @@
+// Walks what the file asks for, from each schedule to all it rests on, and judges what was read of it.
+import { liveAliasArn, type Place, queueArn, roleArn, scheduleGroupArn } from "../desired/arns.ts";
+import { invokeConfigName, jobOfSchedule, logGroupName } from "../desired/names.ts";
+import { functionPolicy } from "../desired/policies.ts";
+import {
+  type FunctionResource,
+  type Resource,
+  type ResourceKind,
+  resourceKey,
+  type ScheduleResource,
+} from "../desired/resource.ts";
+import { type Check, type Node, ng, skip } from "./check.ts";
+import { checkFunction, checkInvokeConfig } from "./check-function.ts";
+import { checkRole, permissionCheck } from "./check-role.ts";
+import { checkSchedule } from "./check-schedule.ts";
+import { checkLogGroup, checkQueue, checkTable, presence } from "./check-storage.ts";
+import type { Evidence, Reading } from "./evidence.ts";
+
+const ABSENT: Reading<never> = { kind: "absent" };
+type Of<K extends ResourceKind> = Extract<Resource, { kind: K }>;
+
+/** The group and the table first, then every schedule in the order of its name, then functions that no schedule targets. */
+export function verify(desired: readonly Resource[], place: Place, evidence: Evidence, now: number): readonly Node[] {
+  return new Walk(desired, place, evidence, now).roots();
+}
+
+class Walk {
+  readonly #desired: readonly Resource[];
+  readonly #place: Place;
+  readonly #evidence: Evidence;
+  readonly #now: number;
+
+  constructor(desired: readonly Resource[], place: Place, evidence: Evidence, now: number) {
+    this.#desired = desired;
+    this.#place = place;
+    this.#evidence = evidence;
+    this.#now = now;
+  }
+
+  roots(): readonly Node[] {
+    return [
+      ...this.#all("group").map((group) => node("group", group.name, [presence(this.#reading(group))])),
+      ...this.#all("table").map((table) => node("table", table.name, checkTable(this.#reading(table), table))),
+      ...this.#all("queue").map(({ name }) => this.#queue(queueArn(this.#place, name))),
+      ...this.#all("schedule").map((schedule) => this.#schedule(schedule)),
+      ...this.#untargeted().map((arn) => this.#function(arn)),
+    ];
+  }
+
+  /** Functions of jobs that start by hand only. */
+  #untargeted(): readonly string[] {
+    const targets = new Set(this.#all("schedule").map(({ targetArn }) => targetArn));
+    const own = this.#all("function").map(({ name }) => liveAliasArn(this.#place, name));
+    return own.filter((arn) => !targets.has(arn));
+  }
+
+  #all<K extends ResourceKind>(kind: K): readonly Of<K>[] {
+    return this.#desired.filter((one): one is Of<K> => one.kind === kind);
+  }
+
+  #named<K extends ResourceKind>(kind: K, name: string): Of<K> | undefined {
+    return this.#all(kind).find((one) => one.name === name);
+  }
+
+  #reading(resource: Resource): Reading<Resource> {
+    return this.#evidence.resources.get(resourceKey(resource)) ?? ABSENT;
+  }
+
+  #schedule(wanted: ScheduleResource): Node {
+    const found = this.#reading(wanted);
+    const seen = found.kind === "found" && found.value.kind === "schedule" ? found.value : wanted;
+    const checks = checkSchedule(found, wanted, this.#now);
+    const children = [
+      this.#schedulerRole(seen.roleArn),
+      this.#function(seen.targetArn),
+      ...(seen.deadLetterArn === undefined ? [] : [this.#queue(seen.deadLetterArn)]),
+    ];
+    return node("schedule", wanted.name, [...checks, ...this.#mayDeliver(seen)], children);
+  }
+
+  /** The role of a schedule has to be able to invoke the very target and to write to the very queue that it names. */
+  #mayDeliver({ roleArn: arn, targetArn, deadLetterArn, name }: ScheduleResource): readonly Check[] {
+    const role = this.#evidence.roles.get(arn) ?? ABSENT;
+    const needs = [["lambda:InvokeFunction", targetArn] as const];
+    const all = deadLetterArn === undefined ? needs : [...needs, ["sqs:SendMessage", deadLetterArn] as const];
+    if (role.kind === "unreadable") return [skip("may deliver", role.reason)];
+    if (role.kind === "absent")
+      return [ng("may deliver", `job ${jobOfSchedule(name)} has no role to start with`, "lamp sync")];
+    return all.map(([action, on]) => permissionCheck(role.value, action, on, "lamp sync"));
+  }
+
+  #schedulerRole(arn: string): Node {
+    const group = this.#all("group")[0]?.name ?? "";
+    const context = { "aws:sourceaccount": this.#place.account, "aws:sourcearn": scheduleGroupArn(this.#place, group) };
+    const own = this.#named("role", nameOf(arn));
+    const policy = { Version: "2012-10-17" as const, Statement: [] };
+    const needs = { caller: { service: "scheduler.amazonaws.com", context }, policy, own: own !== undefined };
+    return node("role", nameOf(arn), checkRole(this.#evidence.roles.get(arn) ?? ABSENT, needs));
+  }
+
+  #function(arn: string): Node {
+    const own = this.#all("function").find(({ name }) => liveAliasArn(this.#place, name) === arn);
+    const checks = checkFunction(this.#evidence.functions.get(arn) ?? ABSENT, own !== undefined);
+    return node("function", arn, checks, own ? this.#restsOn(own) : []);
+  }
+
+  #restsOn(own: FunctionResource): readonly Node[] {
+    const logs = this.#named("log-group", logGroupName(own.name));
+    const config = this.#named("invoke-config", invokeConfigName(own.name));
+    const failed = config?.onFailureArn;
+    return [
+      this.#functionRole(own, failed),
+      ...(logs ? [node("log-group", logs.name, checkLogGroup(this.#reading(logs), logs))] : []),
+      ...(config
+        ? [
+            node(
+              "invoke-config",
+              config.name,
+              checkInvokeConfig(this.#reading(config), config),
+              failed ? [this.#queue(failed)] : [],
+            ),
+          ]
+        : []),
+    ];
+  }
+
+  #functionRole(own: FunctionResource, failedQueue: string | undefined): Node {
+    const ours = this.#all("role").find(({ name }) => roleArn(this.#place, name) === own.roleArn);
+    const table = this.#all("table")[0]?.name ?? "";
+    const basic = () =>
+      functionPolicy(this.#place, { logGroup: own.logGroup, table, failedQueue, self: undefined }, []);
+    const caller = { service: "lambda.amazonaws.com", context: {} };
+    const needs = { caller, policy: ours?.policy ?? basic(), own: ours !== undefined };
+    return node("role", nameOf(own.roleArn), checkRole(this.#evidence.roles.get(own.roleArn) ?? ABSENT, needs));
+  }
+
+  #queue(arn: string): Node {
+    const own = this.#all("queue").some(({ name }) => queueArn(this.#place, name) === arn);
+    return node("queue", arn, checkQueue(this.#evidence.queues.get(arn) ?? ABSENT, own));
+  }
+}
+
+const node = (kind: string, name: string, checks: readonly Check[], children: readonly Node[] = []): Node => ({
+  kind,
+  name,
+  checks,
+  children,
+});
+
+/** The last part of an ARN's path. */
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
