@@ -25,7 +25,8 @@ export function missedRuns(input: MissedInput): readonly Run[] {
   const seen = new Set(input.runs.map((run) => run.runKey));
   const missed = new Map<number, Run>();
   for (const span of spansOf(input.revisions, input.now)) {
-    const grace = START_GRACE_MS + (span.revision.windowMinutes ?? 0) * MINUTE_MS;
+    // What a pause holds back is not on its way.
+    const grace = span.paused ? 0 : START_GRACE_MS + (span.revision.windowMinutes ?? 0) * MINUTE_MS;
     const to = Math.min(span.toAt - 1, input.toAt, input.now - grace);
     for (const dueAt of dueOf(span, input.runs, Math.max(span.fromAt, input.fromAt), to)) {
       if (seen.has(runKeyOf(input.job, dueAt)) || missed.get(dueAt)?.status === "missed") continue;

@@ -43,6 +43,16 @@ describe("catchUp: all", () => {
     expect(times("all", [ran(12)], [HOURLY, paused, resumed])).toEqual(["09:00", "10:00", "11:00"]);
   });
 
+  test("does not miss what was due a moment before the pause ended", () => {
+    const pause = { by: "ada", reason: "moving", until: undefined };
+    const paused: Revision = { ...HOURLY, fromAt: NOON - HOUR / 2, enabled: false, pause };
+    const resumed: Revision = { ...HOURLY, fromAt: NOON + 1_000 };
+    const runs = [ran(9), ran(10), ran(11)];
+    const input = { job: "report", windowSeconds: 4 * 3_600, revisions: [HOURLY, paused, resumed], runs };
+    expect(toCatchUp({ ...input, rule: "last", now: NOON + 2_000 })).toEqual([NOON]);
+    expect(toCatchUp({ ...input, rule: "last", revisions: [HOURLY], now: NOON + 2_000 })).toEqual([]);
+  });
+
   test("does not run what was due of a schedule that nobody had enabled", () => {
     expect(times("all", [], [{ ...HOURLY, enabled: false }])).toEqual([]);
   });
