@@ -15,6 +15,7 @@ import { next } from "./next.ts";
 import { pause } from "./pause.ts";
 import { plan } from "./plan.ts";
 import { resume } from "./resume.ts";
+import { rollback } from "./rollback.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
 import { simulate } from "./simulate.ts";
@@ -29,6 +30,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   plan,
   sync,
   verify,
+  rollback,
   list,
   next,
   run,
