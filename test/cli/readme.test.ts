@@ -28,7 +28,7 @@ describe("the samples", () => {
     },
   );
 
-  test.each(samples("yaml").filter(({ text }) => !/^app:|^# script/m.test(text)))(
+  test.each(samples("yaml").filter(({ text }) => !/^app:|^# script|^name:/m.test(text)))(
     "do not show an environment that is refused: $page",
     async ({ text }) => {
       const made = project({
