@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { expect, test } from "vitest";
-import { type FlowBench, openFlow } from "./flow-bench.ts";
+import { type FlowBench, openFlow } from "../flow/flow-bench.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const BUCKET = "lamplighter-ops";

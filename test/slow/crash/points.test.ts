@@ -9,8 +9,8 @@ import { CreateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CrashPoint } from "../../../src/core/crash-point.ts";
-import { type Clients, connect, queueArn, ROLE } from "../../slow/crash/clients.ts";
-import { prepareTargets } from "../../slow/crash/prepare.ts";
+import { type Clients, connect, queueArn, ROLE } from "./clients.ts";
+import { prepareTargets } from "./prepare.ts";
 
 const LARGE = "large ".repeat(20_000);
 let directory: string;
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function start(...dieAt: [CrashPoint?, number?]): Promise<Clients> {
   await ended();
-  const words = [join(import.meta.dirname, "run-engine.ts"), directory, ...dieAt.map(String)];
+  const words = [join(import.meta.dirname, "../../engine/crash/run-engine.ts"), directory, ...dieAt.map(String)];
   child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];
   clients = connect(line.toString().trim());
