@@ -113,6 +113,40 @@ describe("overlap: queue", () => {
     expect((await rows()).slice(1)).toEqual(["succeeded", "skipped overlap", "succeeded"]);
   });
 
+  test("does not let the retry of a failed run in beside the one that waited for it: the retry waits in turn", async () => {
+    const ledger = await bench.ledger();
+    const order: string[] = [];
+    let letGo = () => {};
+    const { invoke, sent } = functionOf(
+      job(async (_input, run) => {
+        order.push(`${run.due.getUTCMinutes()} attempt ${run.attempt}`);
+        await new Promise<void>((resolve) => {
+          letGo = resolve;
+        });
+        if (order.length === 1) throw new Error("first");
+      }),
+      ledger,
+    );
+    const event = (minute: number) => scheduled(dueAt(minute), { policy: { overlap: "queue" } });
+    const first = invoke(event(0), "r-0").catch(() => {});
+    await expect.poll(() => order).toHaveLength(1);
+    await invoke(event(1), "r-1");
+    letGo();
+    await first;
+    const second = invoke(sent[0], "r-2");
+    await expect.poll(() => order).toHaveLength(2);
+    expect(await invoke(event(0), "r-0")).toMatchObject({ queued: idOf(1) });
+    letGo();
+    await second;
+    const retried = invoke(sent[1], "r-3");
+    await expect.poll(() => order).toHaveLength(3);
+    letGo();
+    await retried;
+    expect(order).toEqual(["0 attempt 1", "1 attempt 1", "0 attempt 2"]);
+    expect(await findRun(ledger, idOf(0))).toMatchObject({ state: "succeeded", attempt: 2 });
+    expect(sent).toHaveLength(2);
+  });
+
   test("does not start a waiting run that was cancelled meanwhile", async () => {
     const { invoke, begun, going, again, ledger } = await jobWith("queue");
     const first = invoke(0);
