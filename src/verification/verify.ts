@@ -25,13 +25,21 @@ export function verify(desired: readonly Resource[], place: Place, evidence: Evi
 }
 
 class Walk {
-  readonly #desired: readonly Resource[];
+  readonly #byKind: ReadonlyMap<ResourceKind, readonly Resource[]>;
+  readonly #byKey: ReadonlyMap<string, Resource>;
+  readonly #functions: ReadonlyMap<string, FunctionResource>;
+  /** What many schedules share is judged once. */
+  readonly #nodes = new Map<string, Node>();
   readonly #place: Place;
   readonly #evidence: Evidence;
   readonly #now: number;
 
   constructor(desired: readonly Resource[], place: Place, evidence: Evidence, now: number) {
-    this.#desired = desired;
+    this.#byKind = Map.groupBy(desired, ({ kind }) => kind);
+    this.#byKey = new Map(desired.map((one) => [resourceKey(one), one]));
+    this.#functions = new Map(
+      desired.flatMap((one) => (one.kind === "function" ? [[liveAliasArn(place, one.name), one] as const] : [])),
+    );
     this.#place = place;
     this.#evidence = evidence;
     this.#now = now;
@@ -50,16 +58,15 @@ class Walk {
   /** Functions of jobs that start by hand only. */
   #untargeted(): readonly string[] {
     const targets = new Set(this.#all("schedule").map(({ targetArn }) => targetArn));
-    const own = this.#all("function").map(({ name }) => liveAliasArn(this.#place, name));
-    return own.filter((arn) => !targets.has(arn));
+    return [...this.#functions.keys()].filter((arn) => !targets.has(arn));
   }
 
   #all<K extends ResourceKind>(kind: K): readonly Of<K>[] {
-    return this.#desired.filter((one): one is Of<K> => one.kind === kind);
+    return (this.#byKind.get(kind) ?? []) as readonly Of<K>[];
   }
 
   #named<K extends ResourceKind>(kind: K, name: string): Of<K> | undefined {
-    return this.#all(kind).find((one) => one.name === name);
+    return this.#byKey.get(resourceKey({ kind, name } as Resource)) as Of<K> | undefined;
   }
 
   #reading(resource: Resource): Reading<Resource> {
@@ -71,8 +78,8 @@ class Walk {
     const seen = found.kind === "found" && found.value.kind === "schedule" ? found.value : wanted;
     const checks = checkSchedule(found, wanted, this.#now);
     const children = [
-      this.#schedulerRole(seen.roleArn),
-      this.#function(seen.targetArn),
+      this.#once(seen.roleArn, () => this.#schedulerRole(seen.roleArn)),
+      this.#once(seen.targetArn, () => this.#function(seen.targetArn)),
       ...(seen.deadLetterArn === undefined ? [] : [this.#queue(seen.deadLetterArn)]),
     ];
     return node("schedule", wanted.name, [...checks, ...this.#mayDeliver(seen)], children);
@@ -89,6 +96,12 @@ class Walk {
     return all.map(([action, on]) => permissionCheck(role.value, action, on, "lamp sync"));
   }
 
+  #once(key: string, make: () => Node): Node {
+    const made = this.#nodes.get(key) ?? make();
+    this.#nodes.set(key, made);
+    return made;
+  }
+
   #schedulerRole(arn: string): Node {
     const group = this.#all("group")[0]?.name ?? "";
     const context = { "aws:sourceaccount": this.#place.account, "aws:sourcearn": scheduleGroupArn(this.#place, group) };
@@ -99,7 +112,7 @@ class Walk {
   }
 
   #function(arn: string): Node {
-    const own = this.#all("function").find(({ name }) => liveAliasArn(this.#place, name) === arn);
+    const own = this.#functions.get(arn);
     const checks = checkFunction(this.#evidence.functions.get(arn) ?? ABSENT, own !== undefined);
     return node("function", arn, checks, own ? this.#restsOn(own) : []);
   }
@@ -125,7 +138,8 @@ class Walk {
   }
 
   #functionRole(own: FunctionResource, failedQueue: string | undefined): Node {
-    const ours = this.#all("role").find(({ name }) => roleArn(this.#place, name) === own.roleArn);
+    const named = this.#named("role", nameOf(own.roleArn));
+    const ours = named && roleArn(this.#place, named.name) === own.roleArn ? named : undefined;
     const table = this.#all("table")[0]?.name ?? "";
     const basic = () =>
       functionPolicy(this.#place, { logGroup: own.logGroup, table, failedQueue, self: undefined }, []);
@@ -135,7 +149,8 @@ class Walk {
   }
 
   #queue(arn: string): Node {
-    const own = this.#all("queue").some(({ name }) => queueArn(this.#place, name) === arn);
+    const name = arn.slice(arn.lastIndexOf(":") + 1);
+    const own = this.#named("queue", name) !== undefined && queueArn(this.#place, name) === arn;
     return node("queue", arn, checkQueue(this.#evidence.queues.get(arn) ?? ABSENT, own));
   }
 }

@@ -182,3 +182,13 @@ test("a condition that only the call can answer is not said to be right, nor wro
   expect(await findings(clients, "NG")).toEqual([]);
   expect(await findings(clients, "SKIP")).toEqual([`schedule report: ${send}`]);
 });
+
+test("many schedules do not make the walk slow: what they share is judged once", () => {
+  const many = Array.from({ length: 5_000 }, (_, index) => ({ ...SCHEDULE, name: `report-${index}` }));
+  const desired = sorted([...WANTED.filter(({ kind }) => kind !== "schedule"), ...many]);
+  const nothing = { roles: new Map(), queues: new Map(), functions: new Map(), resources: new Map() };
+  const roots = verify(desired, PLACE, nothing, NOW);
+  const children = roots.filter(({ kind }) => kind === "schedule").map((root) => root.children[1]);
+  expect(children).toHaveLength(5_000);
+  expect(new Set(children).size).toBe(1);
+});
