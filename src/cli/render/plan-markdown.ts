@@ -1,6 +1,7 @@
 // A plan as Markdown, for a comment on a pull request: a table of what changes, folded lists of what is only noted.
 import type { Action, Change, Plan } from "../../plan/plan.ts";
 import { summaryOf } from "../../plan/plan-json.ts";
+import { changedTexts } from "./changed-texts.ts";
 import { dueText } from "./due-text.ts";
 import { cell } from "./table.ts";
 
@@ -48,12 +49,10 @@ function row(action: Action, now: number): string {
   return `| \`${SIGN[action.action]}\` | ${action.kind} **${md(action.name)}** | ${changes} | ${md(dueText(action, now) ?? "")} |`;
 }
 
-const changeText = ({ path, from, to }: Change): string => `${md(path)}: ${valueText(from)} → ${valueText(to)}`;
+const changeText = ({ path, from, to }: Change): string =>
+  `${md(path)}: ${changedTexts(from, to, LONGEST_VALUE).map(plain).join(" → ")}`;
 
-function valueText(value: unknown): string {
-  if (value === null || value === undefined) return "(none)";
-  return md(cell(typeof value === "string" ? value : JSON.stringify(value), LONGEST_VALUE));
-}
+const plain = (text: string): string => (text === "(none)" ? text : md(text));
 
 const kept = ({ actions }: Plan): string[] =>
   actions.filter(({ action }) => action === "keep").map(({ kind, name }) => `${kind} ${name}`);

@@ -2,6 +2,7 @@
 import type { Action, Change, Plan } from "../../plan/plan.ts";
 import { summaryOf } from "../../plan/plan-json.ts";
 import type { Terminal } from "../terminal.ts";
+import { changedTexts } from "./changed-texts.ts";
 import { dueText } from "./due-text.ts";
 import { cell } from "./table.ts";
 
@@ -50,12 +51,8 @@ export function renderSummary(plan: Plan): string {
   return `${create} to add, ${update} to change, ${deleted} to delete, ${unchanged} unchanged`;
 }
 
-const renderChange = ({ path, from, to }: Change): string => `${path}: ${valueText(from)} -> ${valueText(to)}`;
-
-function valueText(value: unknown): string {
-  if (value === null || value === undefined) return "(none)";
-  return cell(typeof value === "string" ? value : JSON.stringify(value), LONGEST_VALUE);
-}
+const renderChange = ({ path, from, to }: Change): string =>
+  `${path}: ${changedTexts(from, to, LONGEST_VALUE).join(" -> ")}`;
 
 function holdText({ by, reason, until }: Plan["held"][number]): string {
   const who = by === null ? "" : `paused by ${by}${until === null ? "" : ` until ${until.replace(".000Z", "Z")}`}`;
