@@ -10,7 +10,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Environment } from "../manifest/model.ts";
 import type { CommandLine } from "./command.ts";
 import { findEngine } from "./engine-address.ts";
-import { CommandFailed, UsageError } from "./errors.ts";
+import { CommandFailed, NotSynced, UsageError } from "./errors.ts";
 import type { Project } from "./project.ts";
 import { VERSION } from "./version.ts";
 
@@ -45,7 +45,7 @@ export async function connect(project: Project, line: CommandLine): Promise<Conn
   const dynamo = engine ? await engineDynamo(engine.endpoint, environment.region) : createDynamo(clients);
   return {
     clients,
-    ledger: { dynamo, table, clock: systemClock },
+    ledger: { dynamo: toldWhereMissing(dynamo, environment, table), table, clock: systemClock },
     readableLedger: { dynamo: emptyWhereMissing(dynamo), table, clock: systemClock },
     embedded: engine !== undefined,
     ownEngine: engine?.own === true,
@@ -99,17 +99,29 @@ async function engineDynamo(endpoint: string, region: string): Promise<Dynamo> {
   return createSignedDynamo({ clock: systemClock, random: systemRandom, post: createPost(), environment });
 }
 
-/** DynamoDB answers a read of a table that does not exist with ResourceNotFoundException (DynamoDB API, Query). */
+/** DynamoDB answers calls on a table that does not exist with ResourceNotFoundException (DynamoDB API, Query, PutItem). */
+const isMissing = (error: unknown): boolean => (error as { awsCode?: string }).awsCode === "ResourceNotFoundException";
+
 function emptyWhereMissing(dynamo: Dynamo): Dynamo {
   return {
     async send(operation, input) {
       try {
         return await dynamo.send(operation, input);
       } catch (error) {
-        const { awsCode } = error as { awsCode?: string };
-        const missing = awsCode === "ResourceNotFoundException";
-        if (missing && (operation === "Query" || operation === "GetItem")) return {};
+        if (isMissing(error) && (operation === "Query" || operation === "GetItem")) return {};
         throw error;
+      }
+    },
+  };
+}
+
+function toldWhereMissing(dynamo: Dynamo, { name }: Environment, table: string): Dynamo {
+  return {
+    async send(operation, input) {
+      try {
+        return await dynamo.send(operation, input);
+      } catch (error) {
+        throw isMissing(error) ? new NotSynced(name, table, error) : error;
       }
     },
   };

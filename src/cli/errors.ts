@@ -49,6 +49,17 @@ export class EnvironmentLocked extends LampError {
   }
 }
 
+/** There is no ledger to write to: nothing of this environment was synced, or all of it was destroyed. */
+export class NotSynced extends LampError {
+  readonly code = "not-synced";
+  /** DynamoDB's own word for it, which callers look at. */
+  readonly awsCode = "ResourceNotFoundException";
+
+  constructor(environment: string, table: string, cause: unknown) {
+    super(`First: lamp sync (environment ${environment} has no table ${table} yet)`, { cause });
+  }
+}
+
 /** A run or job that is not there, with the nearest that is. */
 export class NotFound extends LampError {
   readonly code = "not-found";

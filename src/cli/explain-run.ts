@@ -48,9 +48,8 @@ export async function explainRun({ project, connection, queues }: Letters, line:
     );
     return EXIT.done;
   }
-  terminal.out(
-    terminal.style("bold", said.due ? `${job.name}, due ${isoOf(said.dueAt)}` : `${job.name}: nothing was due`),
-  );
+  const nothing = at > ledger.clock.now() ? "that time is yet to come" : "nothing was due";
+  terminal.out(terminal.style("bold", said.due ? `${job.name}, due ${isoOf(said.dueAt)}` : `${job.name}: ${nothing}`));
   for (const text of because) terminal.out(cell(text, LONGEST_LINE));
   const [run] = said.runs;
   if (run?.id) terminal.note(`more: lamp show ${run.id}`);

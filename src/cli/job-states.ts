@@ -33,7 +33,12 @@ const STRIP = 30;
 
 export async function jobStates(model: Model, ledger: Ledger): Promise<readonly JobStanding[]> {
   const pauses = readPauses(ledger);
-  return Promise.all(model.jobs.map(async (job) => standing(job, ledger, pauses)));
+  // The pauses are awaited here too: where no job gets as far as asking for them, their error would end the process.
+  const [standings] = await Promise.all([
+    Promise.all(model.jobs.map(async (job) => standing(job, ledger, pauses))),
+    pauses,
+  ]);
+  return standings;
 }
 
 async function standing(job: Job, ledger: Ledger, pauses: Promise<ReadonlyMap<string, Pause>>): Promise<JobStanding> {

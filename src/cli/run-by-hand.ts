@@ -57,11 +57,11 @@ async function follow(
   const { terminal } = line;
   const stopped = new AbortController();
   terminal.interrupted.addEventListener("abort", () => void cancelByInterrupt(triggered.runId, connection, terminal));
-  const followed = followRun(triggered.runId, connection, terminal, stopped.signal);
   const failed = triggered.invoked.then(
     () => undefined,
     (error: unknown) => error,
   );
+  const followed = followRun(triggered.runId, connection, terminal, stopped.signal, failed);
   const first = await Promise.race([followed, failed.then((error) => error ?? followed)]);
   if (first instanceof Error) {
     stopped.abort(first);

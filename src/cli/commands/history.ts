@@ -80,7 +80,7 @@ async function choices<T extends string>(
   for (const word of wanted) {
     if (known.some((one) => one === word)) continue;
     const near = nearest(word, known);
-    const hint = near ? `; did you mean "${near}"?` : "";
+    const hint = near ? `; did you mean "${near}"?` : ".";
     throw new UsageError(`--${option}: there is no "${word}"${hint} Known: ${known.join(", ")}`);
   }
   return new Set(known.filter((one) => wanted.includes(one)));

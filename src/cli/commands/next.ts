@@ -27,9 +27,15 @@ export const next: Command = {
     const now = systemClock.now();
     const [from, to] = [line.options.text("from"), line.options.text("to")];
     const name = line.positional[0];
+    const fromAt = from === undefined ? now : parseInstant(from, "--from", now);
+    const toAt = to === undefined ? undefined : parseInstant(to, "--to", now);
+    if (toAt !== undefined && toAt < fromAt) {
+      const { UsageError } = await import("../errors.ts");
+      throw new UsageError(`--to: expected a time after ${from === undefined ? "now" : "--from"}; got "${to}"`);
+    }
     const times = upcoming(name === undefined ? model.jobs : [findJob(model, name)], {
-      fromAt: from === undefined ? now : parseInstant(from, "--from", now),
-      toAt: to === undefined ? undefined : parseInstant(to, "--to", now),
+      fromAt,
+      toAt,
       count: parseCount(line.options.text("count"), "--count", to === undefined ? 10 : 1_000, 100_000),
       now,
     });
