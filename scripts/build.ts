@@ -1,8 +1,9 @@
 // Builds dist/: the command line as one entry file with parts loaded when needed, the library, and the bootstrap of
-// execution environments. Under a second; `npm ci` runs it. What a running lamp still reads is replaced, never missing.
-import { cp, readdir, rm } from "node:fs/promises";
+// execution environments, and config/jobs.schema.json for editors. Under a second; `npm ci` runs it. What a running lamp still reads is replaced, never missing.
+import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildResult, build } from "esbuild";
+import { jobsSchemaText } from "./jobs-schema/jobs-schema.ts";
 
 /** The SDK's CommonJS parts call require, which an ES module does not have. */
 const REQUIRE =
@@ -42,6 +43,7 @@ const builds = await Promise.all([
   }),
   build({ ...shared, entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" } }),
   cp("src/engine/lambda/bootstrap.py", "dist/bootstrap.py"),
+  writeFile("config/jobs.schema.json", jobsSchemaText()),
   cp("src/dashboard/assets", "dist/dashboard", { recursive: true }),
 ]);
 await removeOthers(builds.filter((result) => typeof result === "object"));

@@ -11,7 +11,8 @@ export function starterProject(app: string): ReadonlyMap<string, string> {
   ]);
 }
 
-const JOBS = (app: string) => `# What runs, and when. Check it with: lamp validate. Watch it run: lamp dev.
+const JOBS = (app: string) => `# yaml-language-server: $schema=./node_modules/lamplighter/config/jobs.schema.json
+# What runs, and when. Check it with: lamp validate. Watch it run: lamp dev.
 app: ${app}
 timezone: UTC
 

@@ -2,11 +2,11 @@
 import type { Problems } from "../problem.ts";
 import type { Layer } from "./layers.ts";
 
-const KEYS = ["expect", "alert", "on", "was"] as const;
+export const NOT_YET_KEYS = ["expect", "alert", "on", "was"] as const;
 
 export function checkNotYet({ part }: Layer, problems: Problems): void {
   const { source, node } = part;
-  for (const key of KEYS) {
+  for (const key of NOT_YET_KEYS) {
     const entry = node.entries.get(key);
     if (!entry) continue;
     const spot = { source, offset: entry.keyStart, path: [...part.path, key] };

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { Environment, Job } from "../model.ts";
 import type { Problems } from "../problem.ts";
-import type { JobKey } from "../shape/job-shape.ts";
+import { HANDLER_ONLY } from "../shape/job-shape.ts";
 import { formatBytes } from "../yaml/format-bytes.ts";
 import type { Handlers } from "./check-handler.ts";
 import { checkSecrets } from "./check-secrets.ts";
@@ -14,20 +14,6 @@ import { resolveSettings } from "./resolve-settings.ts";
 
 /** EventBridge Scheduler quotas: 256 KB of Input, of which the envelope takes less than 2 KB. */
 const MAX_INPUT_BYTES = 254 * 1_024;
-
-/** What only a function that we deploy can be given. */
-const HANDLER_ONLY: readonly JobKey[] = [
-  "timeout",
-  "memory",
-  "architecture",
-  "runtime",
-  "environment",
-  "storage",
-  "layers",
-  "permissions",
-  "role",
-  "retry",
-];
 
 export interface JobContext {
   readonly environment: Environment;

@@ -3,10 +3,8 @@ import { Buffer } from "node:buffer";
 import { nearest } from "../../core/nearest.ts";
 import type { FunctionSettings } from "../model.ts";
 import type { Problems } from "../problem.ts";
+import { RUNTIMES } from "../shape/patterns.ts";
 import type { Layers } from "./layers.ts";
-
-/** Runtimes of our bundles that Lambda lets one create (Lambda guide, Lambda runtimes). */
-const RUNTIMES = ["nodejs24.x", "nodejs22.x"];
 
 /** Lambda guide, environment variables: all names and values together. */
 const MAX_ENVIRONMENT_BYTES = 4_096;

@@ -1,6 +1,7 @@
 // The building blocks of the file's shape: each schema's message says what was expected, and nothing else.
 import * as v from "valibot";
 import { parseDuration } from "../../core/duration.ts";
+import type { JsonObject } from "../../core/json.ts";
 
 /** Message prefix of a key that is not accepted; behind it the accepted ones. */
 export const UNKNOWN_KEY = "unknown key; accepted: ";
@@ -25,12 +26,13 @@ export function mappingOf<const Value extends v.GenericSchema>(value: Value) {
   );
 }
 
-export function text(expected: string, fits: (text: string) => boolean) {
-  return v.pipe(v.string(expected), v.check(fits, expected));
+/** `editor`: the rule in the words of JSON Schema, as far as it has them; it must let through all that `fits` does. */
+export function text(expected: string, fits: (text: string) => boolean, editor: JsonObject = {}) {
+  return v.pipe(v.string(expected), v.check(fits, expected), v.metadata({ editor: { ...editor, expected } }));
 }
 
 export function matching(expected: string, pattern: RegExp) {
-  return text(expected, (value) => pattern.test(value));
+  return text(expected, (value) => pattern.test(value), { pattern: pattern.source });
 }
 
 export function wholeNumber(from: number, to: number, unit = "") {
@@ -38,6 +40,7 @@ export function wholeNumber(from: number, to: number, unit = "") {
   return v.pipe(
     v.number(expected),
     v.check((value) => Number.isInteger(value) && value >= from && value <= to, expected),
+    v.metadata({ editor: { type: "integer", minimum: from, maximum: to } }),
   );
 }
 
@@ -60,6 +63,7 @@ export function duration(from: string, to: string, whole?: "minutes" | "days") {
       return seconds !== undefined && seconds >= least && seconds <= most && seconds % step === 0;
     }, expected),
     v.transform((value) => secondsOf(value) ?? 0),
+    v.metadata({ editor: { pattern: "^[0-9]{1,9}[smhd]$", expected } }),
   );
 }
 
@@ -68,6 +72,8 @@ function secondsOf(value: string): number | undefined {
   return ms === undefined ? undefined : ms / 1_000;
 }
 
+const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
+
 /** Epoch milliseconds of an ISO instant; a day that the month does not have is none. */
 export function instant() {
   const expected = "an instant with its offset, such as 2027-03-01T09:00:00Z or 2027-03-01T09:00:00+01:00";
@@ -75,11 +81,12 @@ export function instant() {
     v.string(expected),
     v.check((value) => instantOf(value) !== undefined, expected),
     v.transform((value) => instantOf(value) ?? 0),
+    v.metadata({ editor: { pattern: INSTANT.source, expected } }),
   );
 }
 
 function instantOf(value: string): number | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.exec(value);
+  const match = INSTANT.exec(value);
   if (!match) return undefined;
   const wall = `${match[1]}${match[2] ?? ":00"}`;
   const asWritten = Date.parse(`${wall}Z`);
@@ -96,5 +103,6 @@ export function oneOrMore<const Item extends v.GenericSchema<string, string>>(ex
         Array.isArray(input) ? v.pipe(v.array(item), v.minLength(1, expected)) : item,
     ),
     v.transform((value): readonly string[] => (typeof value === "string" ? [value] : value)),
+    v.metadata({ either: [item, v.pipe(v.array(item), v.minLength(1, expected))] }),
   );
 }

@@ -12,15 +12,30 @@ import {
   trueOrFalse,
   wholeNumber,
 } from "./expectation.ts";
-import { functionReference, iamAction, iamResource, layerArn, queueArn, roleArn, webAddress } from "./patterns.ts";
+import {
+  functionReference,
+  iamAction,
+  iamResource,
+  layerArn,
+  queueArn,
+  RUNTIMES,
+  roleArn,
+  webAddress,
+} from "./patterns.ts";
 
 /** Known words whose meaning is not built yet; anything is accepted here and refused by name in check-not-yet. */
 const later = v.optional(v.unknown());
 
 const shortText = (longest: number) =>
-  text(`a text of 1 to ${longest} characters`, (value) => value.length >= 1 && value.length <= longest);
+  text(`a text of 1 to ${longest} characters`, (value) => value.length >= 1 && value.length <= longest, {
+    minLength: 1,
+    maxLength: longest,
+  });
 
-const scheduleText = text("a schedule expression of at most 256 characters", (value) => value.length <= 256);
+const scheduleText = text("a schedule expression of at most 256 characters", (value) => value.length <= 256, {
+  maxLength: 256,
+});
+const schedules = v.record(v.string(), scheduleText);
 
 /** Lambda API reference, Environment: a letter first, at least two characters. */
 const environmentValue = v.string("a text; put quotes around it");
@@ -41,7 +56,9 @@ const shared = {
   timeout: v.optional(duration("1s", "15m")),
   memory: v.optional(wholeNumber(128, 10_240, " (MB)")),
   architecture: v.optional(oneOf("arm64", "x86_64")),
-  runtime: v.optional(v.string("a Lambda runtime, such as nodejs24.x")),
+  runtime: v.optional(
+    v.pipe(v.string("a Lambda runtime, such as nodejs24.x"), v.metadata({ editor: { enum: RUNTIMES } })),
+  ),
   environment: v.optional(mappingOf(environmentValue)),
   storage: v.optional(wholeNumber(512, 10_240, " (MB)")),
   layers: v.optional(v.pipe(v.array(layerArn, "a list of layer ARNs"), v.maxLength(5, "at most 5 layers"))),
@@ -51,10 +68,20 @@ const shared = {
     mapping({ attempts: v.optional(wholeNumber(0, 185)), maxAge: v.optional(duration("1m", "24h")) }),
   ),
   retry: v.optional(mapping({ attempts: v.optional(wholeNumber(0, 2)), maxAge: v.optional(duration("1m", "6h")) })),
-  deadLetter: v.optional(v.lazy((input) => (typeof input === "boolean" ? trueOrFalse : queueArn))),
+  deadLetter: v.optional(
+    v.pipe(
+      v.lazy((input) => (typeof input === "boolean" ? trueOrFalse : queueArn)),
+      v.metadata({ either: [trueOrFalse, queueArn] }),
+    ),
+  ),
   overlap: v.optional(oneOf("skip", "allow", "queue", "cancel")),
   startBy: v.optional(duration("1m", "24h")),
-  catchUp: v.optional(v.lazy((input) => (typeof input === "object" ? catchUpMapping : catchUpRule))),
+  catchUp: v.optional(
+    v.pipe(
+      v.lazy((input) => (typeof input === "object" ? catchUpMapping : catchUpRule)),
+      v.metadata({ either: [catchUpRule, catchUpMapping] }),
+    ),
+  ),
   enabled: v.optional(trueOrFalse),
   keep: v.optional(duration("1d", "3650d", "days")),
   owner: v.optional(shortText(256)),
@@ -69,11 +96,14 @@ export const defaultsShape = mapping(shared);
 export const jobShape = mapping({
   description: v.optional(shortText(512)),
   schedule: v.optional(
-    v.lazy(
-      (input): v.GenericSchema<string | Record<string, string>> =>
-        typeof input === "object" && input !== null && !Array.isArray(input)
-          ? v.record(v.string(), scheduleText)
-          : matching("a schedule expression, or a mapping of names to expressions", /^[\s\S]{0,256}$/),
+    v.pipe(
+      v.lazy(
+        (input): v.GenericSchema<string | Record<string, string>> =>
+          typeof input === "object" && input !== null && !Array.isArray(input)
+            ? schedules
+            : matching("a schedule expression, or a mapping of names to expressions", /^[\s\S]{0,256}$/),
+      ),
+      v.metadata({ either: [scheduleText, schedules] }),
     ),
   ),
   ...shared,
@@ -85,6 +115,20 @@ export const jobShape = mapping({
   on: later,
   was: later,
 });
+
+/** What only a function that we deploy can be given. */
+export const HANDLER_ONLY: readonly JobKey[] = [
+  "timeout",
+  "memory",
+  "architecture",
+  "runtime",
+  "environment",
+  "storage",
+  "layers",
+  "permissions",
+  "role",
+  "retry",
+];
 
 export type JobValues = v.InferOutput<typeof jobShape>;
 export type JobKey = keyof JobValues;

@@ -44,5 +44,8 @@ export const functionReference = matching(
   /^(arn:aws(-[a-z]+)?:lambda:[a-z0-9-]+:\d{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?$/,
 );
 
+/** Runtimes of our bundles that Lambda lets one create (Lambda guide, Lambda runtimes). */
+export const RUNTIMES: readonly string[] = ["nodejs24.x", "nodejs22.x"];
+
 export const iamAction = matching("an IAM action, such as s3:PutObject", /^[a-z0-9-]+:[A-Za-z0-9*?]+$/);
 export const iamResource = matching('an ARN, such as arn:aws:s3:::bucket/*, or "*"', /^(\*|arn:[^\s]+)$/);
