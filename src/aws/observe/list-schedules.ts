@@ -19,14 +19,24 @@ const FIRST_CHARACTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 /** Pages follow each other, so a long listing is cut by first characters into several that do not wait for one another. */
 const LONG = 5 * PAGE;
 
-/** undefined when there is no such group. `expected` are the names that are likely there: they say where cutting helps. */
-export async function listSchedules(
-  client: SchedulerClient,
-  group: string,
-  expected: readonly string[],
-): Promise<readonly ListedSchedule[] | undefined> {
-  const chains = await Promise.all(chainsFor(expected).map((prefix) => chain(client, group, prefix)));
-  return chains.some((found) => found === undefined) ? undefined : chains.flatMap((found) => found ?? []);
+export interface Listing {
+  /** The first ARN that comes, long before the last page; undefined when there is none. */
+  readonly firstArn: Promise<string | undefined>;
+  /** undefined when there is no such group. */
+  readonly schedules: Promise<readonly ListedSchedule[] | undefined>;
+}
+
+/** `expected` are the names that are likely there: they say where cutting helps. */
+export function listSchedules(client: SchedulerClient, group: string, expected: readonly string[]): Listing {
+  let onArn: (arn: string | undefined) => void = () => {};
+  const firstArn = new Promise<string | undefined>((resolve) => {
+    onArn = resolve;
+  });
+  const pages = chainsFor(expected).map((prefix) => chain(client, group, prefix, onArn));
+  const schedules = Promise.all(pages)
+    .then((chains) => (chains.some((found) => !found) ? undefined : chains.flatMap((found) => found ?? [])))
+    .finally(() => onArn(undefined));
+  return { firstArn, schedules };
 }
 
 /** The empty prefix alone, or one for each first character: only where no single one would have to do most of it. */
@@ -41,6 +51,7 @@ async function chain(
   client: SchedulerClient,
   group: string,
   prefix: string | undefined,
+  onArn: (arn: string) => void,
 ): Promise<ListedSchedule[] | undefined> {
   const found: ListedSchedule[] = [];
   let NextToken: string | undefined;
@@ -52,6 +63,7 @@ async function chain(
       const [createdAt, modifiedAt] = [CreationDate?.getTime(), LastModificationDate?.getTime()];
       found.push({ name: Name, arn: Arn, createdAt, modifiedAt, servedAt: servedAt(page) });
     }
+    if (found[0]) onArn(found[0].arn);
     NextToken = page.NextToken;
   } while (NextToken);
   return found;

@@ -50,21 +50,26 @@ export async function surveyOf(clients: Clients, scope: SurveyScope): Promise<Su
 
 /** Schedules cannot be tagged: they are whose their group is. */
 async function groupAndSchedules(clients: Clients, name: string, { expected, full }: SurveyScope) {
-  const client = await clients.scheduler();
-  const none = { group: undefined, schedules: [], identity: undefined };
-  const schedules = await listSchedules(client, name, expected);
-  if (!schedules) return none;
-  const [first] = schedules;
-  const arn = first && !full ? groupArnOf(first.arn) : await standingGroup(clients, name);
-  const tagged = arn === undefined ? undefined : await unlessAbsent(client.send(tagsOf(arn)));
-  if (!tagged) return none;
+  const listing = listSchedules(await clients.scheduler(), name, expected);
+  const [schedules, found] = await Promise.all([
+    listing.schedules,
+    listing.firstArn.then(async (first) => ({ first, tagged: await groupTags(clients, name, first, full) })),
+  ]);
+  const { first, tagged } = found;
+  if (!schedules || !tagged) return { group: undefined, schedules: [], identity: undefined };
   const group: GroupResource = { kind: "group", name, tags: ourTagsOf(tagged.Tags) };
-  return { group, schedules, identity: first && identityIn(first.arn, clients.region) };
+  return { group, schedules, identity: first === undefined ? undefined : identityIn(first, clients.region) };
+}
+
+/** undefined when there is no such group, or it is going: one without schedules may be. */
+async function groupTags(clients: Clients, name: string, scheduleArn: string | undefined, full: boolean) {
+  const client = await clients.scheduler();
+  const arn = scheduleArn && !full ? groupArnOf(scheduleArn) : await standingGroup(clients, name);
+  return arn === undefined ? undefined : unlessAbsent(client.send(tagsOf(arn)));
 }
 
 const tagsOf = (ResourceArn: string) => new ListTagsForResourceCommand({ ResourceArn });
 
-/** A group without schedules may be one that is going. */
 async function standingGroup(clients: Clients, name: string): Promise<string | undefined> {
   const scheduler = await clients.scheduler();
   const group = await unlessAbsent(scheduler.send(new GetScheduleGroupCommand({ Name: name })));
