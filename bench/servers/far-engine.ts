@@ -15,7 +15,14 @@ const way = createServer((incoming, outgoing) => {
   incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
   incoming.on("end", () => {
     setTimeout(() => {
-      const options = { agent, host: target.hostname, port: target.port, method, path: url, headers: { ...headers, host: target.host } };
+      const options = {
+        agent,
+        host: target.hostname,
+        port: target.port,
+        method,
+        path: url,
+        headers: { ...headers, host: target.host },
+      };
       const call = request(options, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(outgoing);

@@ -31,6 +31,7 @@ export async function rememberSync(
   terminal: Terminal,
 ): Promise<void> {
   const done = results.filter(({ status }) => status === "done").map(({ action }) => action);
+  if (terminal.interrupted.aborted) return;
   if (connection.embedded || done.length === 0) return rememberReading(made, connection, terminal);
   try {
     const created = new Map<string, string>();

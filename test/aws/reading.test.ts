@@ -1,6 +1,7 @@
 // Reading the cloud in few calls: nothing that changed may be missed, and nothing that did not is asked for again.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { chainsFor } from "../../src/aws/observe/list-schedules.ts";
 import { hashOf, NO_READINGS } from "../../src/aws/observe/readings.ts";
 import {
   type FunctionResource,
@@ -136,4 +137,22 @@ test("no content is kept, only what it may be compared with", async () => {
   const { readings } = await world.look(NO_READINGS);
   const text = JSON.stringify([[...readings.schedules], [...readings.details]]);
   for (const content of ["info", "cron(", "s3:", "Europe"]) expect(text).not.toContain(content);
+});
+
+describe("the pages of a group", () => {
+  const names = (count: number, of: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => of(index));
+
+  test("are not asked for by first letter where that makes more calls or waits no less", () => {
+    expect(chainsFor(names(999, (index) => `${"abcdefgh"[index % 8]}${index}`))).toEqual([undefined]);
+    expect(chainsFor(names(5_000, (index) => `job-${index}`))).toEqual([undefined]);
+  });
+
+  test("leave out no name that may be there, where they are asked for by first letter", () => {
+    const prefixes = chainsFor(names(5_000, (index) => `${"abcdefgh"[index % 8]}${index}`));
+    const allowed = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).filter((one) =>
+      /[0-9a-zA-Z\-_.]/.test(one),
+    );
+    expect([...prefixes].sort()).toEqual(allowed.sort());
+  });
 });

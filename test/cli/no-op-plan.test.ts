@@ -56,4 +56,10 @@ test("does not take more than 8 calls after a sync, nor another plan without wha
   made.write("jobs.yaml", `app: acme\njobs:\n${JOBS.join("").replace("every hour", "every 2 hours")}`);
   const edited = await plan();
   expect(edited).toMatchObject({ code: 2, asOf: [], rest: { summary: { update: 1 } } });
+
+  // The account stands in the schedules' ARNs: not asking for it must not be not minding it.
+  made.write("config/prod.yaml", `region: us-east-1\nendpoint: ${engine.endpoint}\naccount: "111111111111"\n`);
+  const refused = await made.lamp("plan", "--env", "prod");
+  expect(refused.code).not.toBe(0);
+  expect(refused.err).toContain("111111111111");
 });

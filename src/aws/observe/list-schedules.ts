@@ -17,7 +17,7 @@ const PAGE = 100;
 /** What names are made of (Scheduler API, Name): together these prefixes leave none out. */
 const FIRST_CHARACTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."];
 /** Pages follow each other, so a long listing is cut by first characters into several that do not wait for one another. */
-const LONG = 5 * PAGE;
+const LONG = 10 * PAGE;
 
 export interface Listing {
   /** The first ARN that comes, long before the last page; undefined when there is none. */
