@@ -1,6 +1,7 @@
 // The function that every rival runs, and the event it gets.
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
+import { FUNCTION_ROLE, makeFunctionRole } from "../../test/engine/function-role.ts";
 
 export const SOURCE = "export const handler = async (event) => ({ ok: true, id: event.id });\n";
 export const EVENT = JSON.stringify({ id: 4_711, job: "daily-report", pad: "x".repeat(100) });
@@ -10,13 +11,15 @@ export function checkAnswer(text: string): void {
 }
 
 export async function createFunctions(endpoint: string, names: readonly string[]): Promise<void> {
+  // The engine starts no function whose role is not there.
+  await makeFunctionRole(endpoint);
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "example" };
   const client = new LambdaClient({ endpoint, region: "us-east-1", credentials });
   for (const FunctionName of names) {
     await client.send(
       new CreateFunctionCommand({
         ...{ FunctionName, Runtime: "nodejs24.x", Handler: "index.handler", Timeout: 30, MemorySize: 256 },
-        Role: "arn:aws:iam::000000000000:role/bench",
+        Role: FUNCTION_ROLE,
         Code: { ZipFile: zipSync({ "index.mjs": strToU8(SOURCE) }) },
       }),
     );
