@@ -13,6 +13,9 @@ const EXPECTED =
   "words like: every 15 minutes, every hour, every day at 06:00, every weekday at 9:30, every monday and thursday at 7:00, " +
   "on the 1st at 03:00, on the last friday at 18:00";
 
+const PERIODS: ReadonlySet<string> = new Set(["minute", "hour", "day"]);
+const SHORT_UNITS: Readonly<Record<string, string>> = { m: "minute", min: "minute", h: "hour", hr: "hour" };
+
 /** Does the text look like words at all, so that a mistake in it is one of words? */
 export function isWords(text: string): boolean {
   return /^(every|each|on|at|daily|hourly|weekly|monthly|weekdays?|weekends?|mon|tue|wed|thu|fri|sat|sun)\b|^[a-z]+day/i.test(
@@ -51,6 +54,12 @@ function readPeriod(
   word: string,
 ): CronExpression | RateExpression | undefined {
   const unit = word.replace(/s$/, "");
+  const short = SHORT_UNITS[unit];
+  if (short !== undefined || (count !== undefined && !PERIODS.has(unit))) {
+    const said = count === undefined ? word : `${count} ${word}`;
+    const instead = short && `every ${count === undefined ? short : `${count} ${short}s`}`;
+    throw fault("schedule-value", words, undefined, `"${said}" is no period`, "minutes, hours or days", instead);
+  }
   if (unit !== "minute" && unit !== "hour" && !(unit === "day" && count !== undefined)) return undefined;
   const amount = Number(count ?? 1);
   if (amount === 0 || amount > 9_999_999) {
