@@ -1,7 +1,8 @@
 // lamp: from the arguments to the exit code. Everything that goes wrong ends here as a sentence, never as a stack.
-import { LampError, messageOf } from "../core/error.ts";
+import { LampError } from "../core/error.ts";
 import { printable } from "../core/printable.ts";
 import { exitCodeOf, InvalidFiles } from "./errors.ts";
+import { failureText } from "./failure-text.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -24,7 +25,7 @@ async function report(error: unknown, json: boolean, terminal: Terminal): Promis
   if (json) {
     const code = error instanceof LampError ? error.code : "unexpected";
     const { jsonDocument } = await import("./render/json-document.ts");
-    const body = { ok: false, error: { code, message: messageOf(error) }, ...(problems ? { problems } : {}) };
+    const body = { ok: false, error: { code, message: failureText(error) }, ...(problems ? { problems } : {}) };
     terminal.out(jsonDocument(body));
     return;
   }
@@ -32,7 +33,7 @@ async function report(error: unknown, json: boolean, terminal: Terminal): Promis
     const { renderProblems } = await import("./render/problems.ts");
     for (const line of renderProblems(problems, terminal.styleNote)) terminal.note(line);
   }
-  terminal.note(`${terminal.styleNote("red", "lamp:")} ${printable(messageOf(error))}`);
+  terminal.note(`${terminal.styleNote("red", "lamp:")} ${printable(failureText(error))}`);
   if (!(error instanceof LampError) && terminal.variables["LAMP_DEBUG"]) {
     terminal.note(error instanceof Error ? (error.stack ?? "") : "");
   }
