@@ -69,3 +69,28 @@ export function errorShapeOf(model: Model, code: string): Shape | undefined {
   if (named?.exception) return named;
   return Object.values(model.shapes).find((shape) => shape.exception && shape.error?.code === code);
 }
+
+/** A member of a structure by its name. */
+export type NamedMember = readonly [name: string, member: ShapeReference];
+
+const membersByShape = new WeakMap<Shape, readonly NamedMember[]>();
+
+/** Listed once for each shape: every value of every request comes by here. */
+export function membersOf(shape: Shape): readonly NamedMember[] {
+  let members = membersByShape.get(shape);
+  if (!members) {
+    members = Object.entries(shape.members ?? {});
+    membersByShape.set(shape, members);
+  }
+  return members;
+}
+
+/** The members that can be in a value of this shape. A value with one member, as DynamoDB's all are, needs no look at the
+ * others. Only for names as the model has them. */
+export function membersIn(shape: Shape, value: Readonly<Record<string, unknown>>): readonly NamedMember[] {
+  const names = Object.keys(value);
+  const [name] = names;
+  if (names.length !== 1 || name === undefined) return membersOf(shape);
+  const member = shape.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
+  return member ? [[name, member]] : [];
+}

@@ -2,7 +2,7 @@
 import { ServiceError } from "../service.ts";
 import { allConstraints, brokenConstraints } from "./constraint.ts";
 import type { Members } from "./message.ts";
-import { type Model, type Shape, type ShapeReference, shapeOf } from "./model.ts";
+import { type Model, membersIn, membersOf, type Shape, type ShapeReference, shapeOf } from "./model.ts";
 
 /** The code that each service gives its model's constraint failures. */
 const CODES: Readonly<Record<string, string>> = {
@@ -40,7 +40,9 @@ function pathOf(path: string, name: string): string {
 }
 
 function checkStructure(model: Model, shape: Shape, value: Members, path: string, failures: string[]): void {
-  for (const [name, member] of Object.entries(shape.members ?? {})) {
+  // What is required and absent is told as well.
+  const members = shape.required?.length ? membersOf(shape) : membersIn(shape, value);
+  for (const [name, member] of members) {
     const item = value[name];
     const place = pathOf(path, name);
     if (item !== undefined) check(model, member, item, place, failures);

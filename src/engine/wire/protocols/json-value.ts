@@ -1,7 +1,7 @@
 // JSON bodies by shape: blobs are base64 outside and bytes inside, timestamps numbers of seconds on both sides.
 import { ServiceError } from "../../service.ts";
 import type { Members } from "../message.ts";
-import { type Model, type Shape, type ShapeReference, shapeOf } from "../model.ts";
+import { type Model, membersIn, membersOf, type Shape, type ShapeReference, shapeOf } from "../model.ts";
 import { readTimestamp, type TimestampFormat, writeTimestamp } from "../timestamp.ts";
 
 /** Whether members carry their `locationName` (rest-json) or always their own name (json). */
@@ -58,7 +58,7 @@ function objectOf(value: unknown, wanted: string): Members {
 export function decodeStructure(model: Model, shape: Shape, value: unknown, naming: Naming): Members {
   const source = objectOf(value, "an Object");
   const result: Members = {};
-  for (const [name, member] of Object.entries(shape.members ?? {})) {
+  for (const [name, member] of naming === "member" ? membersIn(shape, source) : membersOf(shape)) {
     if (member.location) continue;
     const key = naming === "location" ? (member.locationName ?? name) : name;
     if (!Object.hasOwn(source, key)) continue;
@@ -129,7 +129,7 @@ function encodeItem(model: Model, reference: ShapeReference | undefined, item: u
 
 export function encodeStructure(model: Model, shape: Shape, value: Members, naming: Naming): Members {
   const result: Members = {};
-  for (const [name, member] of Object.entries(shape.members ?? {})) {
+  for (const [name, member] of membersIn(shape, value)) {
     const item = value[name];
     if (item === undefined || item === null || member.location) continue;
     const key = naming === "location" ? (member.locationName ?? name) : name;
