@@ -67,6 +67,7 @@ export function openDirectEngine(options: DirectEngineOptions): DirectEngine {
     atRest: () => services.atRest(),
     async close() {
       await services.close();
+      services.flush();
       store.close();
     },
   };

@@ -40,6 +40,7 @@ export function groupOperations(logs: LogStore) {
 
   return {
     CreateLogGroup(input: { logGroupName: string; tags?: Tags }) {
+      logs.flush();
       if (!logs.createGroup(input.logGroupName, input.tags ?? {})) throw alreadyExists("group");
     },
     DeleteLogGroup(input: { logGroupName: string }) {
