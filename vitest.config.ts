@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     globalSetup: ["test/build-release.ts"],
     include: ["test/**/*.test.ts"],
-    exclude: ["test/interop/**", "test/browser/**", "test/slow/**"],
+    exclude: ["test/interop/**", "test/browser/**", "test/slow/**", "test/**/*.slow.test.ts"],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     pool: "forks",

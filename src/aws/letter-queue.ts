@@ -1,12 +1,5 @@
 // A queue of dead letters on SQS.
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
-  type Message,
-  ReceiveMessageCommand,
-} from "@aws-sdk/client-sqs";
+import type { Message } from "@aws-sdk/client-sqs";
 import { LampError } from "../core/error.ts";
 import type { RawMessage } from "../runs/dead-letters/letter.ts";
 import type { LetterQueue } from "../runs/dead-letters/letter-queue.ts";
@@ -31,10 +24,10 @@ export async function openLetterQueue(
   arn: string,
   waitSeconds: number,
 ): Promise<LetterQueue | undefined> {
-  const sqs = await clients.sqs();
+  const [sqs, commands] = await Promise.all([clients.sqs(), import("@aws-sdk/client-sqs")]);
   const [, , , , account, name = ""] = arn.split(":");
   const found = await unlessAbsent(
-    sqs.send(new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account })),
+    sqs.send(new commands.GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account })),
   );
   if (!found?.QueueUrl) return undefined;
   const { QueueUrl } = found;
@@ -42,7 +35,7 @@ export async function openLetterQueue(
     name,
     async receive(hiddenSeconds) {
       const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
+        new commands.ReceiveMessageCommand({
           QueueUrl,
           MaxNumberOfMessages: BATCH,
           VisibilityTimeout: hiddenSeconds,
@@ -55,7 +48,7 @@ export async function openLetterQueue(
     },
     async countVisible() {
       const AttributeNames = ["ApproximateNumberOfMessages" as const];
-      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+      const { Attributes } = await sqs.send(new commands.GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
       return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     },
     async release(receipts) {
@@ -65,13 +58,13 @@ export async function openLetterQueue(
           ReceiptHandle,
           VisibilityTimeout: 0,
         }));
-        await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+        await sqs.send(new commands.ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
       }
     },
     async delete(receipts) {
       for (const batch of batchesOf(receipts)) {
         const Entries = batch.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
-        const { Failed = [] } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+        const { Failed = [] } = await sqs.send(new commands.DeleteMessageBatchCommand({ QueueUrl, Entries }));
         if (Failed.length > 0) throw new LettersNotDeleted(name, Failed);
       }
     },

@@ -1,5 +1,4 @@
 // Which versions of a function there are, which one its alias live runs, and moving the alias to another.
-import { GetAliasCommand, paginateListVersionsByFunction, UpdateAliasCommand } from "@aws-sdk/client-lambda";
 import { LIVE } from "../desired/names.ts";
 import type { Clients } from "./clients.ts";
 import { unlessAbsent } from "./resources/adapter.ts";
@@ -15,7 +14,7 @@ export async function liveVersion(
   clients: Pick<Clients, "lambda">,
   FunctionName: string,
 ): Promise<LiveVersion | undefined> {
-  const lambda = await clients.lambda();
+  const [lambda, { GetAliasCommand }] = await Promise.all([clients.lambda(), sdk()]);
   const alias = await unlessAbsent(lambda.send(new GetAliasCommand({ FunctionName, Name: LIVE })));
   const version = Number(alias?.FunctionVersion);
   return Number.isInteger(version) ? { version, revision: alias?.RevisionId } : undefined;
@@ -26,7 +25,7 @@ export async function publishedVersions(
   clients: Pick<Clients, "lambda">,
   FunctionName: string,
 ): Promise<readonly number[]> {
-  const client = await clients.lambda();
+  const [client, { paginateListVersionsByFunction }] = await Promise.all([clients.lambda(), sdk()]);
   const versions: number[] = [];
   for await (const page of paginateListVersionsByFunction({ client }, { FunctionName }))
     versions.push(...(page.Versions ?? []).map(({ Version }) => Number(Version)));
@@ -40,7 +39,10 @@ export async function moveLive(
   from: LiveVersion,
   to: number,
 ): Promise<void> {
-  const lambda = await clients.lambda();
+  const [lambda, { UpdateAliasCommand }] = await Promise.all([clients.lambda(), sdk()]);
   const move = { FunctionName, Name: LIVE, FunctionVersion: String(to), RevisionId: from.revision };
   await lambda.send(new UpdateAliasCommand({ ...move, RoutingConfig: { AdditionalVersionWeights: {} } }));
 }
+
+/** Loaded when first used, as the clients are. */
+const sdk = () => import("@aws-sdk/client-lambda");

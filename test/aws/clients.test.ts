@@ -98,6 +98,6 @@ test("no file but those of the Cloud port loads the SDK before it is used", () =
   const folder = new URL("../../src/aws/", import.meta.url);
   const eager = readdirSync(folder)
     .filter((name) => name.endsWith(".ts"))
-    .filter((name) => /^import (?!type).*from "@aws-sdk/m.test(readFileSync(new URL(name, folder), "utf8")));
+    .filter((name) => /^import (?!type)[^;]*from "@aws-sdk/m.test(readFileSync(new URL(name, folder), "utf8")));
   expect(eager).toEqual([]);
 });

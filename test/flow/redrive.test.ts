@@ -1,6 +1,9 @@
 // Dead letters on the engine: listed without being taken, run again once, wherever a redrive is cut off.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createInvoker } from "../../src/aws/invoker.ts";
 import { openLetterQueue } from "../../src/aws/letter-queue.ts";
 import { EVERY_LETTER } from "../../src/runs/dead-letters/letter-filter.ts";
@@ -18,7 +21,7 @@ import { type FlowBench, openFlow } from "./flow-bench.ts";
 const never = new AbortController().signal;
 const FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:acme-local-brittle:live";
 
-/** Fails until its table holds a repaired mark: a variable of the process would not outlive a new environment. */
+/** Fails until a file is there: a variable of the process would not outlive a new environment. */
 const BRITTLE = `import { existsSync } from "node:fs";
 import { job } from "lamplighter";
 export default job<{ mark: string }>(async ({ mark }, run) => {
@@ -28,7 +31,9 @@ export default job<{ mark: string }>(async ({ mark }, run) => {
 `;
 
 async function brokenFlow() {
-  const mark = `/tmp/lamp-redrive-${process.pid}-${Math.random()}`;
+  const folder = mkdtempSync(join(tmpdir(), "lamp-redrive-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const mark = join(folder, "mark");
   const flow = await openFlow("2027-03-01T05:58:30Z", {
     "jobs.yaml": `app: acme\njobs:\n  brittle: {schedule: "0 6 * * *", handler: jobs/brittle.ts, input: {mark: ${JSON.stringify(mark)}}}\n`,
     "jobs/brittle.ts": BRITTLE,
@@ -67,7 +72,7 @@ async function redrive(
   return results.map(({ status, reason }) => [status, reason]);
 }
 
-const repair = async (mark: string) => (await import("node:fs")).writeFileSync(mark, "");
+const repair = (mark: string) => writeFileSync(mark, "");
 const settle = (flow: FlowBench) => flow.advanceTo(new Date(flow.clock.now() + 1_000).toISOString());
 const waiting = async (queues: readonly LetterQueue[]) => (await listLetters(queues, EVERY_LETTER, never)).letters;
 
@@ -79,7 +84,7 @@ describe("a redrive", () => {
     ]);
     expect(await redrive(flow, queues, { dryRun: true })).toEqual([["redriven", null]]);
     expect(await waiting(queues)).toHaveLength(1);
-    await repair(mark);
+    repair(mark);
     expect(await redrive(flow, queues)).toEqual([["redriven", null]]);
     await settle(flow);
     expect(await waiting(queues)).toEqual([]);
@@ -97,7 +102,7 @@ describe("a redrive", () => {
 
   test("does not lose or double a run when it is cut off between accepting and deleting", async () => {
     const { flow, queues, mark } = await brokenFlow();
-    await repair(mark);
+    repair(mark);
     const dying = queues.map((queue) => ({
       ...queue,
       delete: () => Promise.reject(new Error("killed")),
@@ -146,7 +151,7 @@ describe("a redrive", () => {
 
   test("does not run again what has succeeded since, and does not keep its letter", async () => {
     const { flow, queues, mark } = await brokenFlow();
-    await repair(mark);
+    repair(mark);
     const [letter] = await waiting(queues);
     const payload = JSON.stringify({ ...letter?.event, trigger: "redrive", generation: 1 });
     await createInvoker(flow.clients).call({ function: FUNCTION, payload });
@@ -156,7 +161,7 @@ describe("a redrive", () => {
 
   test("does not leave out what could not be delivered, nor touch a stranger's message", async () => {
     const { flow, queues, mark } = await brokenFlow();
-    await repair(mark);
+    repair(mark);
     const lambda = await flow.clients.lambda();
     const { DeleteAliasCommand, CreateAliasCommand } = await import("@aws-sdk/client-lambda");
     await lambda.send(new DeleteAliasCommand({ FunctionName: "acme-local-brittle", Name: "live" }));

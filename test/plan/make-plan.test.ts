@@ -267,7 +267,6 @@ describe("secrets", () => {
     expect(plan.actions.map(({ kind }) => kind)).toEqual(["function", "schedule"]);
     expect(shown).not.toContain(token);
     expect(shown).not.toContain("fOrMeR");
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what the file says
     expect(plan.actions[0]?.changes).toEqual([{ path: "environment.TOKEN", from: "(hidden)", to: "${env:T}" }]);
   });
 });

@@ -92,7 +92,6 @@ describe("S3", () => {
     await iam.send(new TagRoleCommand({ RoleName: "job", Tags: [{ Key: "team", Value: "ops" }] }));
     iam.destroy();
     const get = () => s3.send(new GetObjectCommand({ Bucket: "reports", Key: "tagged" }));
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy's own variable
     const same = { StringEquals: { "s3:ExistingObjectTag/team": "${aws:PrincipalTag/team}" } };
     await bench.allow(allow("s3:GetObject", { Condition: same }));
     await get();

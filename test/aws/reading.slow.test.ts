@@ -14,7 +14,7 @@ import { OUTSIDE_EDITS } from "./outside-edits.ts";
 import { clockOffBy, type Look, type ReadingWorld, readingWorld } from "./reading-world.ts";
 
 const HOUR = 3_600_000;
-/** `READINGS=100 vitest run test/aws/reading.test.ts` walks further. */
+/** `READINGS=100 vitest run --config vitest.slow.config.ts test/aws/reading` walks further. */
 const RUNS = Number(process.env["READINGS"] ?? 2);
 
 const others = EVERYTHING.filter(({ kind }) => !["schedule", "function", "log-group", "invoke-config"].includes(kind));
