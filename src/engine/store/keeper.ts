@@ -24,6 +24,8 @@ export class Keeper {
   #seal: Omit<Seal, "sequence">;
   #timer: NodeJS.Timeout | undefined;
   #beginAnew = false;
+  /** That the log is in the database is not on file yet: until it is, no commit may let SQLite begin the log anew. */
+  #owed: Omit<Seal, "sequence"> | undefined;
   #failure: StoreFailed | undefined;
 
   /** `database` owns its file, and SQLite's own checkpoints are off. */
@@ -43,11 +45,12 @@ export class Keeper {
     for (let times = 0; times < 2; times++) this.#write({ ...this.#seal, making: false });
   }
 
-  /** To be asked before every commit: throws StoreFailed when nothing may be acknowledged any more. */
+  /** To be asked before every commit: throws StoreFailed when nothing may be acknowledged any more, and the disk's own
+   * error when this commit may not be begun. */
   check(): void {
     if (this.#failure) throw this.#failure;
     const there = statSync(this.#paths.database, { throwIfNoEntry: false })?.ino === this.#inode;
-    if (there && !this.#log.deleted) return;
+    if (there && !this.#log.deleted) return this.#writeOwed();
     throw this.#fail(there ? this.#paths.log : this.#paths.database, "it was deleted, moved or replaced while in use");
   }
 
@@ -68,6 +71,7 @@ export class Keeper {
 
   /** What is committed goes from the log into the database; its sums are durable before its first page is written. */
   checkpoint(): void {
+    this.#writeOwed();
     const to = this.#frames();
     if (this.#sinceCheckpoint() === 0) return;
     const from = this.#seal.checkpointed && this.#seal.salts === this.#log.salts() ? this.#seal.frames + 1 : 1;
@@ -87,7 +91,8 @@ export class Keeper {
     if ((this.#copy.get() as { checkpointed: number }).checkpointed < to) return;
     crashPoint("pages-written");
     this.#beginAnew = false;
-    this.#write({ ...this.#seal, ...this.#at(to), pages, checkpointed: true, copying: false });
+    this.#owed = { ...this.#seal, ...this.#at(to), pages, checkpointed: true, copying: false };
+    this.#writeOwed();
   }
 
   /** False when the database is not up to date: then SQLite must not close it, for it would write pages without sums. */
@@ -107,9 +112,17 @@ export class Keeper {
   #sealNow(): void {
     this.#timer = undefined;
     this.#guard(() => {
-      if (this.#failure || this.#sinceCheckpoint() === 0) return;
+      if (this.#failure) return;
+      this.#writeOwed();
+      if (this.#sinceCheckpoint() === 0) return;
       this.#write({ ...this.#seal, ...this.#at(this.#frames()), checkpointed: false });
     });
+  }
+
+  #writeOwed(): void {
+    if (!this.#owed) return;
+    this.#write(this.#owed);
+    this.#owed = undefined;
   }
 
   #write(seal: Omit<Seal, "sequence">): void {

@@ -71,16 +71,18 @@ function queueAttributes(dice: Dice): Record<string, string> {
   );
 }
 
+/** A queue is not made its own dead-letter queue: AWS's pages do not say what that would mean. */
 const setAttributes = (dice: Dice, name: string) =>
   onQueue("SetQueueAttributes", name, {
-    Attributes: dice.chance(0.7)
-      ? queueAttributes(dice)
-      : {
-          RedrivePolicy: JSON.stringify({
-            deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:queue-1",
-            maxReceiveCount: "2",
-          }),
-        },
+    Attributes:
+      dice.chance(0.7) || name === "queue-1"
+        ? queueAttributes(dice)
+        : {
+            RedrivePolicy: JSON.stringify({
+              deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:queue-1",
+              maxReceiveCount: "2",
+            }),
+          },
   });
 
 const attributes = (name: string) =>
