@@ -50,8 +50,11 @@ export class Keeper {
   check(): void {
     if (this.#failure) throw this.#failure;
     const there = statSync(this.#paths.database, { throwIfNoEntry: false })?.ino === this.#inode;
-    if (there && !this.#log.deleted) return this.#writeOwed();
-    throw this.#fail(there ? this.#paths.log : this.#paths.database, "it was deleted, moved or replaced while in use");
+    if (!there || this.#log.deleted) {
+      const gone = there ? this.#paths.log : this.#paths.database;
+      throw this.#fail(gone, "it was deleted, moved or replaced while in use");
+    }
+    this.#writeOwed();
   }
 
   /** To be called after every commit, before it is acknowledged. */
