@@ -1,7 +1,7 @@
 // What SQS's operations demand (Service Authorization Reference, Amazon SQS): a batch demands what its single call does.
 import { demand, requestTags, withTags } from "../access/demand.ts";
 import type { AccessRule, Service } from "../service.ts";
-import { queueArn } from "./queues.ts";
+import { placeInUrl, queueArn } from "./queues.ts";
 import type { Sqs } from "./sqs.ts";
 
 interface OfQueue {
@@ -26,7 +26,7 @@ const ON_QUEUE =
 const AT_SOURCE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 export function sqsAccess(sqs: Pick<Sqs, "region" | "account" | "store">): Service["access"] {
-  const arnOf = ({ QueueUrl }: OfQueue) => queueArn(sqs, QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1));
+  const arnOf = ({ QueueUrl }: OfQueue) => queueArn(sqs, placeInUrl(QueueUrl).name ?? "");
   const onQueue =
     (operation: string): AccessRule =>
     (input: OfQueue) =>

@@ -38,10 +38,16 @@ export function queueNamed(sqs: Sqs, name: string): Queue | undefined {
 export function queueAt(sqs: Sqs, url: string): Queue {
   if (!URL.canParse(url))
     throw new ServiceError("InvalidAddress", `The address ${url} is not valid for this endpoint.`);
-  const [account, name] = new URL(url).pathname.split("/").slice(-2);
+  const { account, name } = placeInUrl(url);
   const queue = account === sqs.account && name ? queueNamed(sqs, name) : undefined;
   if (!queue) throw queueDoesNotExist();
   return queue;
+}
+
+/** Read here only: what is allowed and what is done must be about the same queue. */
+export function placeInUrl(url: string): { readonly account: string | undefined; readonly name: string | undefined } {
+  const [account, name] = URL.canParse(url) ? new URL(url).pathname.split("/").slice(-2) : [];
+  return { account, name };
 }
 
 export function queueOfArn(sqs: Sqs, arn: string): Queue | undefined {
