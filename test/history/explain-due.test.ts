@@ -3,20 +3,7 @@ import { describe, expect, test } from "vitest";
 import { explainDue } from "../../src/history/explain-due.ts";
 import type { Revision } from "../../src/ledger/items/revision-item.ts";
 import type { RunItem } from "../../src/ledger/items/run-item.ts";
-import { attempt, HOUR, MINUTE, NOON, runItem } from "./run-items.ts";
-
-const revision = (more: Partial<Revision> = {}): Revision => ({
-  job: "report",
-  schedule: "report",
-  fromAt: NOON - 24 * HOUR,
-  enabled: true,
-  expression: "cron(0 * * * ? *)",
-  timezone: "UTC",
-  startAt: undefined,
-  endAt: undefined,
-  windowMinutes: undefined,
-  ...more,
-});
+import { attempt, HOUR, MINUTE, NOON, revision, runItem } from "./run-items.ts";
 
 const explain = (at: number, revisions: readonly Revision[], runs: readonly RunItem[] = [], now = NOON + 24 * HOUR) =>
   explainDue({ job: "report", at, revisions, runs, now });

@@ -3,20 +3,7 @@ import { describe, expect, test } from "vitest";
 import { missedRuns } from "../../src/history/missed-runs.ts";
 import type { Revision } from "../../src/ledger/items/revision-item.ts";
 import type { RunItem } from "../../src/ledger/items/run-item.ts";
-import { HOUR, MINUTE, NOON, runItem } from "./run-items.ts";
-
-const revision = (more: Partial<Revision> = {}): Revision => ({
-  job: "report",
-  schedule: "report",
-  fromAt: NOON - 24 * HOUR,
-  enabled: true,
-  expression: "cron(0 * * * ? *)",
-  timezone: "UTC",
-  startAt: undefined,
-  endAt: undefined,
-  windowMinutes: undefined,
-  ...more,
-});
+import { HOUR, MINUTE, NOON, revision, runItem } from "./run-items.ts";
 
 const missed = (revisions: readonly Revision[], runs: readonly RunItem[], more: object = {}) =>
   missedRuns({

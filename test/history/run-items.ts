@@ -1,4 +1,5 @@
 // Ledger items for tests of what is derived from them.
+import type { Revision } from "../../src/ledger/items/revision-item.ts";
 import type { Attempt, RunItem } from "../../src/ledger/items/run-item.ts";
 import { runIdOf, runKeyOf } from "../../src/ledger/keys.ts";
 
@@ -56,3 +57,17 @@ export function runItem(more: Partial<RunItem> = {}): RunItem {
     ...more,
   };
 }
+
+/** Of an hourly schedule, in force since the day before. */
+export const revision = (more: Partial<Revision> = {}): Revision => ({
+  job: "report",
+  schedule: "report",
+  fromAt: NOON - 24 * HOUR,
+  enabled: true,
+  expression: "cron(0 * * * ? *)",
+  timezone: "UTC",
+  startAt: undefined,
+  endAt: undefined,
+  windowMinutes: undefined,
+  ...more,
+});
