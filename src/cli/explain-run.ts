@@ -9,9 +9,10 @@ import { listLetters } from "../runs/dead-letters/list-letters.ts";
 import type { CommandLine } from "./command.ts";
 import { EXIT } from "./exit-code.ts";
 import { findJob } from "./find-job.ts";
-import { parseTime } from "./instants.ts";
+import { parsePast } from "./past-time.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { letterJson } from "./render/letter.ts";
+import { localText } from "./render/next-due.ts";
 import { cell } from "./render/table.ts";
 import type { Letters } from "./with-letters.ts";
 
@@ -23,8 +24,9 @@ const LONGEST_LINE = 300;
 export async function explainRun({ project, connection, queues }: Letters, line: CommandLine): Promise<number> {
   const { options, positional, terminal } = line;
   const job = findJob(project.model, positional[0] ?? "");
-  const at = parseTime(positional[1] ?? "", "TIME");
   const ledger = connection.readableLedger;
+  const zone = job.schedules[0]?.timezone ?? "UTC";
+  const at = parsePast(positional[1] ?? "", "TIME", ledger.clock.now(), zone);
   const [revisions, { runs }] = await Promise.all([
     revisionsOfJob(ledger, job.name),
     runsOfJob(ledger, job.name, { fromAt: at - MINUTE_MS, toAt: at + MINUTE_MS, limit: MOST_RUNS }),
@@ -49,7 +51,9 @@ export async function explainRun({ project, connection, queues }: Letters, line:
     return EXIT.done;
   }
   const nothing = at > ledger.clock.now() ? "that time is yet to come" : "nothing was due";
-  terminal.out(terminal.style("bold", said.due ? `${job.name}, due ${isoOf(said.dueAt)}` : `${job.name}: ${nothing}`));
+  const local = zone === "UTC" ? "" : ` (${localText(said.dueAt, zone)}, ${zone})`;
+  const due = `${job.name}, due ${isoOf(said.dueAt)}${local}`;
+  terminal.out(terminal.style("bold", said.due ? due : `${job.name}: ${nothing}`));
   for (const text of because) terminal.out(cell(text, LONGEST_LINE));
   const [run] = said.runs;
   if (run?.id) terminal.note(`more: lamp show ${run.id}`);

@@ -18,13 +18,18 @@ export async function runMeant(model: Model, ledger: Ledger, text: string): Prom
   return runById(model, ledger, text);
 }
 
+/** The same where nothing but a run will do. */
+export async function runToShow(model: Model, ledger: Ledger, text: string): Promise<Run> {
+  const run = await runMeant(model, ledger, text);
+  if (!run) throw new NotFound(`${text} has not run yet: lamp next ${text} says when it is due`);
+  return run;
+}
+
 export async function runById(model: Model, ledger: Ledger, id: string): Promise<Run> {
   const ref = parseRunId(id);
   if (!ref) {
-    const jobs = model.jobs.some(({ name }) => name === id)
-      ? ` "${id}" is a job: lamp history ${id} lists its runs.`
-      : ` ${unknownJob(model, id)}`;
-    throw new NotFound(`"${id.slice(0, 80)}" is no run id (they look like daily-report.20270301T060000Z).${jobs}`);
+    const shape = "(they look like daily-report.20270301T060000Z)";
+    throw new NotFound(`"${id.slice(0, 80)}" is no run id ${shape}. ${unknownJob(model, id)}`);
   }
   const item = await findRun(ledger, id);
   if (!item) throw new NotFound(`There is no run ${id}; lamp history ${ref.job} lists what there is`);

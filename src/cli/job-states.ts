@@ -1,10 +1,11 @@
 // Each job as it stands: its schedules in words, when it is due next, and its recent runs. For `list`, `dev` and the page.
-
+import { scheduleName } from "../desired/names.ts";
 import { missedRuns } from "../history/missed-runs.ts";
 import { newestFirst } from "../history/newest-first.ts";
 import { type Run, toRun } from "../history/run.ts";
 import { type Statistics, statisticsOf } from "../history/statistics.ts";
 import type { Pause } from "../ledger/items/pause-item.ts";
+import type { RunItem } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readPauses } from "../ledger/reads/pauses.ts";
 import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
@@ -22,6 +23,8 @@ export interface JobStanding {
     readonly zone: string;
   }[];
   readonly nextAt: number | undefined;
+  /** False while the job has schedules in the file of which sync has put none in force. */
+  readonly synced: boolean;
   /** In force now. */
   readonly pause: Pause | undefined;
   /** Newest first. */
@@ -53,6 +56,7 @@ async function standing(job: Job, ledger: Ledger, pauses: Promise<ReadonlyMap<st
   const recent = newestFirst(both, { statuses: undefined, limit: STRIP });
   const said = (await pauses).get(job.name);
   const pause = said && (said.until === undefined || said.until > now) ? said : undefined;
+  const synced = job.schedules.length === 0 || revisions.length > 0;
   return {
     job,
     pause,
@@ -62,18 +66,25 @@ async function standing(job: Job, ledger: Ledger, pauses: Promise<ReadonlyMap<st
       words: describe(expression, timezone),
       zone: timezone,
     })),
-    nextAt: nextOf(job, now, pause),
+    synced,
+    nextAt: synced ? nextOf(job, runs, now, pause) : undefined,
     recent,
     statistics: statisticsOf(recent),
   };
 }
 
-function nextOf(job: Job, now: number, pause: Pause | undefined): number | undefined {
+function nextOf(job: Job, runs: readonly RunItem[], now: number, pause: Pause | undefined): number | undefined {
   if (!job.enabled || (pause && pause.until === undefined)) return undefined;
   const after = pause?.until === undefined ? now : pause.until - 1;
-  const times = job.schedules.flatMap(({ expression, timezone, startAt, endAt }) => {
-    const at = nextDue({ expression, timezone, startAt, endAt, anchorAt: now }, after);
+  const times = job.schedules.flatMap((schedule) => {
+    const { expression, timezone, startAt, endAt } = schedule;
+    const anchorAt = lastDueOf(scheduleName(job.name, schedule.name), runs) ?? now;
+    const at = nextDue({ expression, timezone, startAt, endAt, anchorAt }, after);
     return at === undefined ? [] : [at];
   });
   return times.length === 0 ? undefined : Math.min(...times);
 }
+
+/** A rate counts from when AWS made it, which nobody is told; its runs show it. */
+const lastDueOf = (schedule: string, runs: readonly RunItem[]): number | undefined =>
+  runs.find((run) => run.trigger === "schedule" && run.schedule === schedule)?.dueAt;

@@ -11,6 +11,7 @@ import type { Terminal } from "./terminal.ts";
 
 const STRIP = 10;
 const HEAD = ["JOB", "STATE", "SCHEDULE", "AWS", "NEXT", "LAST", "RECENT", "P50"];
+const SPARE = ["AWS", "P50", "LAST", "SCHEDULE", "STATE"];
 
 export function showJobs(standings: readonly JobStanding[], { options, terminal }: CommandLine): void {
   if (options.flag("json")) {
@@ -20,18 +21,20 @@ export function showJobs(standings: readonly JobStanding[], { options, terminal 
   if (standings.length === 0) terminal.note("no jobs in the file");
   const now = systemClock.now();
   const rows = standings.map((standing) => row(standing, now, terminal));
-  if (rows.length > 0) for (const text of renderTable(HEAD, rows, terminal)) terminal.out(text);
+  if (rows.length > 0) for (const text of renderTable(HEAD, rows, terminal, SPARE)) terminal.out(text);
   for (const { job, pause } of standings) {
     if (!pause) continue;
     const end = pause.until === undefined ? "" : ` until ${iso(pause.until)}`;
     terminal.note(cell(`${job.name}: paused by ${pause.by}${end}: ${pause.reason}`, LONGEST_NOTE));
   }
+  if (standings.some(({ synced }) => !synced)) terminal.note("not synced: due from the next lamp sync on");
 }
 
 const LONGEST_NOTE = 300;
 
-function stateOf({ job, pause }: JobStanding): "paused" | "enabled" | "disabled" {
+function stateOf({ job, pause, synced }: JobStanding): "paused" | "enabled" | "disabled" | "not synced" {
   if (pause) return "paused";
+  if (!synced) return "not synced";
   return job.enabled ? "enabled" : "disabled";
 }
 

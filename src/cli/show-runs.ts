@@ -10,6 +10,8 @@ import { cell, renderTable } from "./render/table.ts";
 import type { Terminal } from "./terminal.ts";
 
 const HEAD = ["STATUS", "JOB", "DUE", "STARTED", "DURATION", "ATTEMPTS", "TRIGGER", "RUN", "WHY"];
+/** A run's id says its job and due time. */
+const SPARE = ["ATTEMPTS", "STARTED", "TRIGGER", "DUE", "DURATION", "JOB"];
 
 export function showRuns({ runs, cursor }: History, { options, terminal }: CommandLine): void {
   if (options.flag("json")) {
@@ -25,12 +27,8 @@ export function showRuns({ runs, cursor }: History, { options, terminal }: Comma
     terminal.note("no runs found");
     return;
   }
-  for (const text of renderTable(
-    HEAD,
-    runs.map((run) => row(run, terminal)),
-    terminal,
-  ))
-    terminal.out(text);
+  const rows = runs.map((run) => row(run, terminal));
+  for (const text of renderTable(HEAD, rows, terminal, SPARE)) terminal.out(text);
   if (cursor !== null) terminal.note(`more: --cursor '${cursor}'`);
 }
 

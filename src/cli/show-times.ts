@@ -4,6 +4,9 @@ import { jsonDocument } from "./render/json-document.ts";
 import { cell, renderTable } from "./render/table.ts";
 import type { DueTime } from "./upcoming.ts";
 
+const HEAD = ["SCHEDULE", "LOCAL", "ZONE", "UTC", "REMARK"];
+const SPARE = ["ZONE", "UTC"];
+
 export function showTimes(times: readonly DueTime[], { options, terminal }: CommandLine): void {
   if (options.flag("json")) {
     terminal.out(jsonDocument({ times }));
@@ -20,5 +23,5 @@ export function showTimes(times: readonly DueTime[], { options, terminal }: Comm
     due,
     cell(remark ?? "", 160),
   ]);
-  for (const text of renderTable(["SCHEDULE", "LOCAL", "ZONE", "UTC", "REMARK"], rows, terminal)) terminal.out(text);
+  for (const text of renderTable(HEAD, rows, terminal, SPARE)) terminal.out(text);
 }

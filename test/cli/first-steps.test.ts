@@ -28,7 +28,10 @@ test("lamp list with nobody at the endpoint does not end in a stack trace", asyn
 
 test.each([
   [["next", "--from", "2027-01-02", "--to", "2027-01-01"], /--to: expected a time after --from; got "2027-01-01"/],
-  [["why", "hello", "yesterday"], /TIME: expected a time like 2027-03-01T06:00:00Z, or a date; got "yesterday"/],
+  [
+    ["why", "hello", "yesterday"],
+    /TIME: expected a time like 2027-03-01T06:00:00Z, a date, or a clock's time like 06:00; got "yesterday"/,
+  ],
   [["history", "--status", "zzz"], /there is no "zzz"\. Known: pending/],
 ])("lamp %j is not answered with something else than the mistake", async (words, message) => {
   const { code, out, err } = await project(FILES).lamp(...words);
@@ -53,4 +56,16 @@ test("a run that timed out does not lose Lambda's last lines", async () => {
   expect(code).toBe(11);
   expect(err).toContain("Task timed out after 1.00 seconds");
   expect(err).toContain("REPORT RequestId");
+});
+
+test("before a sync lamp list does not call a job enabled, or name a time at which nothing will run", async () => {
+  const made = project(FILES);
+  const jobs = async () => JSON.parse((await made.lamp("list", "--json")).out).jobs;
+  expect(await jobs()).toMatchObject([{ name: "hello", state: "not synced", nextDue: null }]);
+  await made.lamp("sync");
+  expect(await jobs()).toMatchObject([{ name: "hello", state: "enabled", nextDue: expect.stringMatching(/:00:00/) }]);
+  const { code, err } = await made.lamp("show", "hello");
+  expect([code, err]).toEqual([1, expect.stringContaining("hello has not run yet: lamp next hello")]);
+  const ran = JSON.parse((await made.lamp("run", "hello", "--wait", "--json")).out).run.id;
+  expect(JSON.parse((await made.lamp("show", "hello", "--json")).out).run.id).toBe(ran);
 });
