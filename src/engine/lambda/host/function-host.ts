@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Keys } from "../../sts/sessions.ts";
 import type { FunctionLimits } from "../limits.ts";
-import type { Environment, EnvironmentPlace } from "./environment.ts";
+import { Environment, type EnvironmentPlace } from "./environment.ts";
 import { EnvironmentLog, type LogLine } from "./environment-log.ts";
 import { exitMessage } from "./exit-reason.ts";
 import type { Host } from "./host.ts";
@@ -103,11 +103,6 @@ export class FunctionHost implements Host {
     const cold = keys && (await this.#gate.pass(() => this.#start(spec, keys, system)));
     const environment = warm ?? cold?.environment;
     if (!environment) throw throttled("ConcurrentInvocationLimitExceeded");
-    this.#environments.add(environment);
-    environment.onGone = (unasked) => {
-      this.#forget(environment);
-      if (unasked) environment.log.system(system.fault(unasked.requestId, exitMessage(unasked.reason)));
-    };
     if (warm) warm.log.begin();
     this.#memory.add(environment);
     try {
@@ -125,10 +120,25 @@ export class FunctionHost implements Host {
   }
 
   #start(spec: FunctionSpec, keys: Keys, system: SystemLog) {
+    if (this.#closed) throw throttled("ConcurrentInvocationLimitExceeded");
     const { options, logStream } = { options: this.#options, logStream: this.#streamName(spec) };
     const log = new EnvironmentLog((lines) => options.put(spec, logStream, lines), options.now);
     const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream, keys, warden: this.#warden };
-    return startEnvironment(spec, log, system, place, options.limits.initMs);
+    return startEnvironment({
+      system,
+      initLimitMs: options.limits.initMs,
+      isClosed: () => this.#closed,
+      drop: (environment) => this.#drop(environment),
+      make: () => {
+        const environment = new Environment(spec, log, place);
+        this.#environments.add(environment);
+        environment.onGone = (unasked) => {
+          this.#forget(environment);
+          if (unasked) log.system(system.fault(unasked.requestId, exitMessage(unasked.reason)));
+        };
+        return environment;
+      },
+    });
   }
 
   #streamName(spec: FunctionSpec): string {

@@ -1,8 +1,7 @@
 // The init phase as Lambda runs it: ten seconds of its own, and once more within the invocation if that did not do.
 // Page: "Lambda execution environment lifecycle", init phase and failures during it.
-import { Environment, type EnvironmentPlace } from "./environment.ts";
-import type { EnvironmentLog } from "./environment-log.ts";
-import type { Ending, FunctionSpec } from "./invocation.ts";
+import type { Environment } from "./environment.ts";
+import type { Ending } from "./invocation.ts";
 import type { InitReport, SystemLog } from "./system-events.ts";
 
 export interface Started {
@@ -15,31 +14,39 @@ export interface Started {
   readonly failed: Ending | undefined;
 }
 
-export async function startEnvironment(
-  spec: FunctionSpec,
-  log: EnvironmentLog,
-  system: SystemLog,
-  place: EnvironmentPlace,
-  initLimitMs: number,
-): Promise<Started> {
-  log.system(system.initStart());
-  const begin = async (phase: InitReport["phase"], limitMs: number) => {
-    const environment = new Environment(spec, log, place);
+/** Whoever starts an environment holds it from before it starts, so that it can be ended while it does. */
+export interface Starter {
+  readonly system: SystemLog;
+  readonly initLimitMs: number;
+  make(): Environment;
+  drop(environment: Environment): void;
+  /** Nothing more is to be started. */
+  isClosed(): boolean;
+}
+
+export async function startEnvironment({ system, initLimitMs, ...starter }: Starter): Promise<Started> {
+  const begin = async (environment: Environment, phase: InitReport["phase"], limitMs: number) => {
     const startedAt = performance.now();
-    const ending = await environment.start(limitMs);
-    const durationMs = performance.now() - startedAt;
-    log.system(system.initDone({ phase, durationMs, ...statusOf(ending) }));
-    return { environment, ending, durationMs };
+    try {
+      const ending = await environment.start(limitMs);
+      const durationMs = performance.now() - startedAt;
+      environment.log.system(system.initDone({ phase, durationMs, ...statusOf(ending) }));
+      if (ending.kind !== "answered") starter.drop(environment);
+      return { environment, ending, durationMs };
+    } catch (error) {
+      starter.drop(environment);
+      throw error;
+    }
   };
-  const first = await begin("init", initLimitMs);
+  const made = starter.make();
+  made.log.system(system.initStart());
+  const first = await begin(made, "init", initLimitMs);
   if (first.ending.kind === "answered") {
-    const { environment, durationMs } = first;
-    return { environment, initDurationMs: durationMs, spentMs: 0, failed: undefined };
+    return { environment: made, initDurationMs: first.durationMs, spentMs: 0, failed: undefined };
   }
-  first.environment.kill();
-  const { environment, ending, durationMs } = await begin("invoke", spec.timeoutMs);
+  const second = starter.isClosed() ? first : await begin(starter.make(), "invoke", made.spec.timeoutMs);
+  const { environment, ending, durationMs } = second;
   const failed = ending.kind === "answered" ? undefined : ending;
-  if (failed) environment.kill();
   return { environment, initDurationMs: undefined, spentMs: durationMs, failed };
 }
 
