@@ -63,7 +63,8 @@ function ours({ version = "2012-10-17", statements, boundary, resourcePolicy, ..
   const rights = { identity: compiled(statements), boundary: boundary && compiled([boundary]), session: undefined };
   const question = { action: asked.action ?? "", resource: asked.resource ?? "", context };
   const names = { session: SESSION, role: ROLE, account: ACCOUNT };
-  return denialOf(rights, names, question, resourcePolicy && compiled([resourcePolicy])) === undefined;
+  const policy = resourcePolicy && compiled([resourcePolicy]);
+  return denialOf(rights, names, question, { policy, isNeeded: false }) === undefined;
 }
 
 /** A small world, so that what is asked and what is allowed meet often. */

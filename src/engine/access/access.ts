@@ -1,16 +1,16 @@
 // The engine's gate: who a key is, and whether a caller may do what an operation demands.
 
-import { denialOf } from "../iam/authorize.ts";
+import { denialOf, resourceDenial } from "../iam/authorize.ts";
 import type { CompiledStatement, Question } from "../iam/compile-policy.ts";
 import { verdictOf } from "../iam/evaluate-policy.ts";
 import { PolicyCache } from "../iam/policy-cache.ts";
 import type { RightsOfRoles } from "../iam/role-rights.ts";
 import type { Call, EngineContext, Service, ServiceError } from "../service.ts";
 import type { Sessions } from "../sts/sessions.ts";
-import { type Caller, ownerOf, type RoleSession, sessionArn } from "./caller.ts";
+import { type Caller, type Owner, ownerOf, type RoleSession, sessionArn } from "./caller.ts";
 import type { Demand } from "./demand.ts";
 import { denied, deniedText, expiredKey, unknownKey } from "./denied.ts";
-import { serviceContext, sessionContext } from "./request-keys.ts";
+import { ownerContext, serviceContext, sessionContext } from "./request-keys.ts";
 import { tagsOf } from "./resource-tags.ts";
 
 export interface AccessOptions {
@@ -64,8 +64,8 @@ export class Access {
   }
 
   refusal(service: string, caller: Caller, demand: Demand): ServiceError | undefined {
-    if (caller.kind === "owner" || !this.enforced) return undefined;
-    const why = this.#denialOf(caller, demand);
+    if (!this.enforced) return undefined;
+    const why = caller.kind === "owner" ? this.#distrustOf(caller, demand) : this.#denialOf(caller, demand);
     if (why === undefined) return undefined;
     return why === "no role" ? unknownKey(service, "key") : denied(service, caller.arn, demand, why);
   }
@@ -95,13 +95,8 @@ export class Access {
     const policy = text === "" ? undefined : this.#policies.of(text);
     const context = serviceContext(this.#options.context, service, sourceArn, demand);
     const principal = { kind: "Service", names: [service] } as const;
-    const verdict = policy === undefined ? "silent" : verdictOf(policy, { action, resource, principal, context });
-    if (verdict === "allow") return undefined;
-    const why =
-      verdict === "deny"
-        ? "with an explicit deny in a resource-based policy"
-        : `because no resource-based policy allows the ${action} action`;
-    return deniedText(service, action, resource, why);
+    const why = resourceDenial(policy, { action, resource, principal, context });
+    return why === undefined ? undefined : deniedText(service, action, resource, why);
   }
 
   /** Whether the role exists and lets the service take it, on behalf of the source. */
@@ -129,7 +124,21 @@ export class Access {
     };
     const names = { session: session.arn, role: session.roleArn, account: context.account };
     const { identity, boundary } = known;
-    return denialOf({ identity, boundary, session: session.policies }, names, question, this.#policyOf(demand));
+    const resource = { policy: this.#policyOf(demand), isNeeded: demand.needsTrust === true };
+    return denialOf({ identity, boundary, session: session.policies }, names, question, resource);
+  }
+
+  /** The owner may do everything but take a role that does not trust the account, nor the owner by name. */
+  #distrustOf(owner: Owner, demand: Demand): string | undefined {
+    if (!demand.needsTrust) return undefined;
+    const { context } = this.#options;
+    const question: Question = {
+      action: demand.action,
+      resource: demand.resource,
+      principal: { kind: "AWS", names: [owner.arn, context.account, `arn:aws:iam::${context.account}:root`] },
+      context: ownerContext(context, owner, this.#withTags(demand)),
+    };
+    return resourceDenial(this.#policyOf(demand), question);
   }
 
   /** `aws:ResourceTag/NAME`, looked up when a policy asks for one. */
@@ -137,7 +146,9 @@ export class Access {
     const lookUp = (key: string) => {
       const own = demand.lookUp?.(key);
       if (own !== undefined || !/^(aws|iam):resourcetag\//.test(key)) return own;
-      const tags = tagsOf(this.#serviceOf(demand), demand.resource, this.#options.context) ?? {};
+      // Not the action's: it is IAM that knows the tags of a role that STS is asked for.
+      const service = this.#services.get(demand.resource.split(":", 3)[2] ?? "");
+      const tags = tagsOf(service, demand.resource, this.#options.context) ?? {};
       const name = key.slice("aws:resourcetag/".length);
       return Object.entries(tags).find(([each]) => each.toLowerCase() === name)?.[1];
     };

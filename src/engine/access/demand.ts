@@ -11,6 +11,8 @@ export interface Demand {
   readonly keys?: ContextValues;
   /** Further keys, whose values take work that few policies ask for. */
   readonly lookUp?: RequestContext;
+  /** The resource's own policy must allow it as well, whoever asks: a role is taken only by whom it trusts. */
+  readonly needsTrust?: boolean;
 }
 
 export const demand = (action: string, resource: string, keys?: ContextValues): Demand =>

@@ -2,7 +2,7 @@
 import { contextOf, type RequestContext } from "../iam/request-context.ts";
 import type { Role } from "../iam/roles.ts";
 import type { EngineContext } from "../service.ts";
-import type { RoleSession } from "./caller.ts";
+import type { Owner, RoleSession } from "./caller.ts";
 import type { Demand } from "./demand.ts";
 
 type Place = Pick<EngineContext, "clock" | "region" | "account">;
@@ -35,6 +35,17 @@ export function sessionContext(
         return commonKey(place, key);
     }
   });
+}
+
+export function ownerContext(place: Place, { arn, userId }: Owner, { keys = {}, lookUp }: Demand): RequestContext {
+  const own = {
+    "aws:principalarn": arn,
+    "aws:principaltype": "User",
+    "aws:principalaccount": place.account,
+    "aws:userid": userId,
+    "aws:username": arn.slice(arn.lastIndexOf("/") + 1),
+  };
+  return contextOf({ ...keys, ...own }, (key) => lookUp?.(key) ?? commonKey(place, key));
 }
 
 /** A service that calls for itself, on behalf of the source. */

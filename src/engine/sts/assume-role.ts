@@ -1,12 +1,8 @@
 // AssumeRole: credentials for a role, if the role trusts who asks, and who asks may take it.
-import type { Caller } from "../access/caller.ts";
 import { demand } from "../access/demand.ts";
 import { denied } from "../access/denied.ts";
-import type { CompiledStatement } from "../iam/compile-policy.ts";
-import { verdictOf } from "../iam/evaluate-policy.ts";
 import { policyOfArn } from "../iam/managed-policies.ts";
 import { readIdentityPolicy } from "../iam/policy-document.ts";
-import { contextOf } from "../iam/request-context.ts";
 import { type Call, ServiceError } from "../service.ts";
 import { type Sts, shownKeys } from "./sts.ts";
 
@@ -25,23 +21,21 @@ const DEFAULT_SECONDS = 3_600;
 const LONGEST_CHAINED = 3_600;
 
 export const assumeRole = (sts: Sts) => (input: AssumeRoleInput, call: Call) => {
-  const { caller } = call;
-  const role = sts.rights.of(input.RoleArn);
-  const asked = demand("sts:AssumeRole", input.RoleArn, keysOf(input));
-  const trust = role ? trustIn(sts, role.trust, input, caller) : "none";
-  // A role that is missing answers as one that does not trust the caller: AWS does not tell which exist.
-  if (!role || trust === "none") {
-    throw denied("sts", caller.arn, asked, "because no resource-based policy allows the sts:AssumeRole action");
-  }
-  // A trust policy that names the account leaves it to the caller's own policies, which one that names the role does not.
-  const refusal = trust === "account" ? call.refusal(asked) : undefined;
+  // Trust policy, identity policies, boundary and session policy together; a role that is missing answers as one that does
+  // not trust the caller: AWS does not tell which exist.
+  const asked = { ...demand("sts:AssumeRole", input.RoleArn, keysOf(input)), needsTrust: true };
+  const refusal = call.refusal(asked);
   if (refusal) throw refusal;
+  const role = sts.rights.of(input.RoleArn);
+  if (!role) {
+    throw denied("sts", call.caller.arn, asked, "because no resource-based policy allows the sts:AssumeRole action");
+  }
   const seconds = input.DurationSeconds ?? DEFAULT_SECONDS;
   if (seconds > role.role.longestSessionSeconds) {
     const limit = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
     throw new ServiceError("ValidationError", limit);
   }
-  if (caller.kind === "role" && seconds > LONGEST_CHAINED) {
+  if (call.caller.kind === "role" && seconds > LONGEST_CHAINED) {
     const limit = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
     throw new ServiceError("ValidationError", limit);
   }
@@ -62,23 +56,6 @@ const keysOf = ({ ExternalId, RoleSessionName, SourceIdentity }: AssumeRoleInput
   "sts:rolesessionname": RoleSessionName,
   "sts:sourceidentity": SourceIdentity,
 });
-
-/** Whom the trust policy lets in: the caller by name, or the whole account. */
-function trustIn(
-  { account }: Sts,
-  trust: readonly CompiledStatement[],
-  input: AssumeRoleInput,
-  caller: Caller,
-): "caller" | "account" | "none" {
-  const own = caller.kind === "role" ? [caller.arn, caller.roleArn] : [caller.arn];
-  const principalArn = caller.kind === "role" ? caller.roleArn : caller.arn;
-  const context = contextOf({ ...keysOf(input), "aws:principalarn": principalArn, "aws:principalaccount": account });
-  const asked = (names: readonly string[]) =>
-    verdictOf(trust, { action: "sts:AssumeRole", principal: { kind: "AWS", names }, context });
-  const whole = asked([...own, account, `arn:aws:iam::${account}:root`]);
-  if (whole !== "allow") return "none";
-  return asked(own) === "allow" ? "caller" : "account";
-}
 
 /** Session policies, checked as IAM checks a role's. */
 function policiesOf(sts: Sts, { Policy, PolicyArns = [] }: AssumeRoleInput): string[] {

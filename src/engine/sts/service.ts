@@ -33,7 +33,8 @@ export function createStsService(context: EngineContext, rights: RightsOfRoles):
     },
     GetAccessKeyInfo: () => ({ Account: account }),
   };
-  return { service: { name: "sts", operations, access: ACCESS }, sessions };
+  const policyOf = (roleArn: string) => rights.of(roleArn)?.role.trust;
+  return { service: { name: "sts", operations, access: ACCESS, policyOf }, sessions };
 }
 
 /** AssumeRole weighs trust and permission itself; who one is may be asked by everybody (Service Authorization Reference). */

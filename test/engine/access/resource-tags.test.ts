@@ -6,7 +6,13 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeRuleCommand, EventBridgeClient, PutRuleCommand } from "@aws-sdk/client-eventbridge";
-import { CreateRoleCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  GetPolicyCommand,
+  GetRoleCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateScheduleGroupCommand, GetScheduleGroupCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -90,3 +96,18 @@ test.each(Object.keys(READS))(
     await expect(READS[service]?.("nobodys")).rejects.toMatchObject({ name: expect.stringMatching(/^AccessDenied/) });
   },
 );
+
+test("a policy is not taken for a role of the same name: each has its own tags", async () => {
+  const owner = new IAMClient(bench.owner);
+  const PolicyDocument = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
+  const made = (PolicyName: string, Value: string) =>
+    owner.send(new CreatePolicyCommand({ PolicyName, PolicyDocument, Tags: [{ Key: "Team", Value }] }));
+  // Each has the name of a role of the other team.
+  await made("mine", "billing");
+  await made("theirs", "ops");
+  owner.destroy();
+  const read = (name: string) =>
+    clients.iam.send(new GetPolicyCommand({ PolicyArn: `arn:aws:iam::000000000000:policy/${name}` }));
+  await expect(read("mine")).rejects.toMatchObject({ name: "AccessDenied" });
+  await expect(read("theirs")).resolves.toMatchObject({ Policy: { PolicyName: "theirs" } });
+});

@@ -14,7 +14,8 @@ function denial({ statements, version = "2012-10-17", boundary, resourcePolicy, 
   const context = contextOf({ "aws:principalaccount": "000000000000", ...Object.fromEntries(keys) });
   const rights = { identity: compiled(statements), boundary: boundary && compiled([boundary]), session: undefined };
   const question = { action: asked.action ?? "", resource: asked.resource ?? "", context };
-  return denialOf(rights, NAMES, question, resourcePolicy && compiled([resourcePolicy]));
+  const policy = resourcePolicy && compiled([resourcePolicy]);
+  return denialOf(rights, NAMES, question, { policy, isNeeded: false });
 }
 
 describe("a role is not weighed wrongly", () => {
