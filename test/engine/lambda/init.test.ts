@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, openBench } from "./bench-of-functions.ts";
 
 let bench: Bench;
+/** In which init may take less time than a busy machine may need to start a process: only for what hangs anyway. */
+let hasty: Bench;
 let folder = "";
 
 /** How often it was loaded is kept in a file, which tells each load what to do. */
@@ -19,17 +21,20 @@ export const handler = async () => "ran";`;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lamplighter-init-"));
-  bench = await openBench({ functions: { initMs: 300 } });
+  bench = await openBench();
+  hasty = await openBench({ functions: { initMs: 300 } });
 });
 afterAll(async () => {
   await bench.close();
+  await hasty.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function first(name: string, acts: readonly string[], Timeout: number) {
   const file = join(folder, name);
-  await bench.create(name, loads(file, ...acts), { Timeout });
-  const outcome = await bench.invoke(name, {}, { LogType: "Tail" });
+  const on = acts[0] === "hang" ? hasty : bench;
+  await on.create(name, loads(file, ...acts), { Timeout });
+  const outcome = await on.invoke(name, {}, { LogType: "Tail" });
   return { ...outcome, loads: readFileSync(file, "latin1").length };
 }
 
