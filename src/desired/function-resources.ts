@@ -38,6 +38,8 @@ export function functionResources(
         ...settings.environment,
         LAMP_APP: model.app,
         LAMP_ENV: model.environment.name,
+        // Whose run an event is that says nothing of a job, such as a test event by hand.
+        LAMP_JOB: group.jobs[0].name,
         LAMP_LEDGER: ledgerTableName(model.app, model.environment.name),
       },
       layers: settings.layers,
@@ -67,6 +69,7 @@ function functionRole(
     table: ledgerTableName(model.app, model.environment.name),
     failedQueue,
     // A run that ends starts the one that waits for it.
+    jobs: group.jobs.map(({ name }) => name),
     self: group.jobs.some(({ overlap }) => overlap === "queue") ? liveAliasArn(place, group.name) : undefined,
   };
   return {

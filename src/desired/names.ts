@@ -30,6 +30,9 @@ export const scheduleName = (job: string, schedule: string | undefined): string 
 export const gapScheduleName = (schedule: string, wallMs: number): string =>
   `${schedule}.dst-${new Date(wallMs).toISOString().slice(0, 10).replaceAll("-", "")}`;
 
+/** The ledger's partition that holds a job's runs. */
+export const runPartition = (job: string): string => `JOB#${job}`;
+
 /** The job of a schedule's name: job names hold no dot. */
 export const jobOfSchedule = (name: string): string => name.split(".", 1)[0] ?? name;
 

@@ -2,6 +2,7 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Permission } from "../manifest/model.ts";
 import { logGroupArn, type Place, queueArn, scheduleGroupArn, tableArn } from "./arns.ts";
+import { runPartition } from "./names.ts";
 import type { PolicyDocument } from "./resource.ts";
 
 const allow = (actions: readonly string[], resources: readonly string[]): JsonObject => ({
@@ -58,16 +59,33 @@ export function functionPolicy(
     readonly table: string;
     readonly failedQueue: string | undefined;
     readonly self: string | undefined;
+    /** The names that its runs are kept under. */
+    readonly jobs: readonly string[];
   },
   permissions: readonly Permission[],
 ): PolicyDocument {
   return document(
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroupArn(place, names.logGroup)}:*`]),
-    allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [tableArn(place, names.table)]),
+    {
+      ...allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [tableArn(place, names.table)]),
+      Condition: onlyRunsOf(names.jobs),
+    },
     ...(names.failedQueue ? [allow(["sqs:SendMessage"], [names.failedQueue])] : []),
     ...(names.self ? [allow(["lambda:InvokeFunction"], [names.self])] : []),
     ...permissions.map((permission) => allow(permission.allow, permission.on)),
   );
+}
+
+/** More bytes of job names than this, and the condition would leave too little of a role's policy for the rest. */
+const LONGEST_NAMES = 6_000;
+
+/** No job can forge the runs of another, nor the pauses, locks and records of sync, which lie in a partition of their own.
+ * Page: DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
+function onlyRunsOf(jobs: readonly string[]): JsonObject {
+  const partitions = [...new Set(jobs)].sort().map(runPartition);
+  return JSON.stringify(partitions).length <= LONGEST_NAMES
+    ? { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions } }
+    : { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [runPartition("*")] } };
 }
 
 export const failedQueueArn = (place: Place, deadLetter: boolean | string, ownQueue: string): string | undefined =>

@@ -3,7 +3,7 @@ import type { Envelope } from "../ledger/envelope.ts";
 import { decodeEnvelope } from "../ledger/envelope.ts";
 import { conductRun } from "./conduct-run.ts";
 import { type Doors, functionDoors } from "./doors.ts";
-import { NoHandler } from "./errors.ts";
+import { NoHandler, NotConfigured } from "./errors.ts";
 import { eventEnvelope } from "./event-envelope.ts";
 import { isJob } from "./job.ts";
 import type { LambdaContext } from "./lambda-context.ts";
@@ -36,6 +36,7 @@ export function createHandler(userExport: unknown, doors: Doors = functionDoors(
 const inputOf = (event: unknown, envelope: Envelope | undefined): unknown => (envelope ? envelope.input : event);
 
 function envelopeOf(event: unknown, context: LambdaContext, doors: Doors): Envelope {
-  const { LAMP_APP: app = "", LAMP_ENV: environment = "" } = doors.environment;
-  return eventEnvelope({ event, context, prefix: `${app}-${environment}-`, now: doors.clock.now() });
+  const job = doors.environment["LAMP_JOB"];
+  if (!job) throw new NotConfigured("LAMP_JOB");
+  return eventEnvelope({ event, context, job, now: doors.clock.now() });
 }

@@ -7,15 +7,13 @@ import type { LambdaContext } from "./lambda-context.ts";
 export interface Arrival {
   readonly event: unknown;
   readonly context: LambdaContext;
-  /** Of the function's name, before the job's. */
-  readonly prefix: string;
+  /** Whose run it is. */
+  readonly job: string;
   readonly now: number;
 }
 
 /** Lambda's retries carry the request id, and a bus event its time: with both, retries are attempts of one run. */
-export function eventEnvelope({ event, context, prefix, now }: Arrival): Envelope {
-  const name = context.functionName;
-  const job = (name.startsWith(prefix) ? name.slice(prefix.length) : name).replaceAll(/[^A-Za-z0-9_-]/g, "-");
+export function eventEnvelope({ event, context, job, now }: Arrival): Envelope {
   const fields = event !== null && typeof event === "object" && !Array.isArray(event) ? (event as JsonObject) : {};
   const said = typeof fields["time"] === "string" ? Date.parse(fields["time"]) : Number.NaN;
   const dueAt = Math.floor((Number.isNaN(said) ? now : said) / 1_000) * 1_000;

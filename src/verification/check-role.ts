@@ -2,7 +2,7 @@
 import type { PolicyDocument } from "../desired/resource.ts";
 import { type Check, ng, ok, skip } from "./check.ts";
 import type { Reading, RoleFacts } from "./evidence.ts";
-import { may } from "./policy/may.ts";
+import { may, type Need } from "./policy/may.ts";
 import { listOf } from "./policy/patterns.ts";
 import { type Caller, trusts } from "./policy/trusts.ts";
 
@@ -20,13 +20,13 @@ export function checkRole(role: Reading<RoleFacts>, { caller, policy, own }: Rol
   if (role.kind === "unreadable") return [skip("exists", role.reason)];
   const needs = listOf(policy.Statement).flatMap((one) =>
     listOf(one["Action"] as string).flatMap((action) =>
-      listOf(one["Resource"] as string).map((on) => [action, on] as const),
+      listOf(one["Resource"] as string).map((resource) => ({ action, resource, condition: one["Condition"] })),
     ),
   );
   return [
     ok("exists"),
     trustCheck(role.value, caller, mend),
-    ...needs.map(([action, on]) => permissionCheck(role.value, action, on, mend)),
+    ...needs.map((need) => permissionCheck(role.value, need, mend)),
   ];
 }
 
@@ -51,9 +51,9 @@ function trustCheck({ trust }: RoleFacts, caller: Caller, mend: string): Check {
   }
 }
 
-export function permissionCheck(role: RoleFacts, action: string, on: string, mend: string): Check {
-  const check = `${action} on ${on}`;
-  switch (may(role, action, on)) {
+export function permissionCheck(role: RoleFacts, need: Need, mend: string): Check {
+  const check = `${need.action} on ${need.resource}`;
+  switch (may(role, need)) {
     case "allowed":
       return ok(check);
     case "depends":

@@ -93,7 +93,7 @@ class Walk {
     if (role.kind === "unreadable") return [skip("may deliver", role.reason)];
     if (role.kind === "absent")
       return [ng("may deliver", `job ${jobOfSchedule(name)} has no role to start with`, "lamp sync")];
-    return all.map(([action, on]) => permissionCheck(role.value, action, on, "lamp sync"));
+    return all.map(([action, resource]) => permissionCheck(role.value, { action, resource }, "lamp sync"));
   }
 
   #once(key: string, make: () => Node): Node {
@@ -142,7 +142,7 @@ class Walk {
     const ours = named && roleArn(this.#place, named.name) === own.roleArn ? named : undefined;
     const table = this.#all("table")[0]?.name ?? "";
     const basic = () =>
-      functionPolicy(this.#place, { logGroup: own.logGroup, table, failedQueue, self: undefined }, []);
+      functionPolicy(this.#place, { logGroup: own.logGroup, table, failedQueue, self: undefined, jobs: [] }, []);
     const caller = { service: "lambda.amazonaws.com", context: {} };
     const needs = { caller, policy: ours?.policy ?? basic(), own: ours !== undefined };
     return node("role", nameOf(own.roleArn), checkRole(this.#evidence.roles.get(own.roleArn) ?? ABSENT, needs));

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { desiredResources } from "../../src/desired/desired-resources.ts";
 import { groupJobs } from "../../src/desired/group-jobs.ts";
 import type { Resource, ResourceKind } from "../../src/desired/resource.ts";
+import { partitionOf } from "../../src/ledger/keys.ts";
 import { modelOf } from "../manifest/load.ts";
 
 const PLACE = { partition: "aws", region: "eu-central-1", account: "123456789012" };
@@ -160,6 +161,7 @@ describe("desired", () => {
         Effect: "Allow",
         Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
         Resource: ["arn:aws:dynamodb:eu-central-1:123456789012:table/shop-local-ledger"],
+        Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitionOf("report")] } },
       },
       {
         Effect: "Allow",

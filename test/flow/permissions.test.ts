@@ -63,6 +63,34 @@ describe("a job", () => {
   });
 });
 
+const FORGER = `
+import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { job } from "lamplighter";
+const TableName = process.env.LAMP_LEDGER;
+export default job(async () => {
+  const client = new DynamoDBClient({});
+  const errors = [];
+  for (const [pk, sk] of [["SYNC", "LOCK"], ["SYNC", "PAUSE#other"], ["JOB#other", "RUN#2027-03-01T06:00:00Z"], ["JOB#forge", "NOTE"]]) {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    for (const command of [new PutItemCommand({ TableName, Item: Key }), new UpdateItemCommand({ TableName, Key })]) {
+      await client.send(command).then(() => errors.push(pk + " was written"), (error) => errors.push(pk + " " + error.name));
+    }
+  }
+  return errors;
+});
+`;
+
+test("a job writes no record of sync and no run of another job, whatever its code tries", async () => {
+  const { run } = await ran({
+    "jobs.yaml": `app: acme\njobs:\n  forge: {schedule: "0 6 * * *", handler: jobs/forge.ts}\n  other: {handler: jobs/other.ts}\n`,
+    "jobs/forge.ts": FORGER,
+    "jobs/other.ts": 'export default async () => "other";\n',
+  });
+  const denied = (pk: string) => [`${pk} AccessDeniedException`, `${pk} AccessDeniedException`];
+  const own = ["JOB#forge was written", "JOB#forge was written"];
+  expect(run?.result).toEqual([...denied("SYNC"), ...denied("SYNC"), ...denied("JOB#other"), ...own]);
+});
+
 /** The role's policy with the actions of one service taken away. */
 async function without(flow: FlowBench, service: string): Promise<void> {
   const all = { logs: "logs:*", dynamodb: "dynamodb:*", sqs: "sqs:SendMessage" };

@@ -21,7 +21,7 @@ export function functionOf(userExport: unknown, ledger: Ledger & { readonly cloc
   const handler = createHandler(userExport, {
     clock: ledger.clock,
     random: systemRandom,
-    environment: { LAMP_APP: "acme", LAMP_ENV: "local" },
+    environment: { LAMP_JOB: "report" },
     print: { debug: keep("debug"), info: keep("info"), warn: keep("warn"), error: keep("error") },
     ledger: () => ledger,
     sendEvent: async (_function, event) => void sent.push(JSON.parse(event)),

@@ -32,7 +32,7 @@ async function deliver(dues: readonly string[], handlerMs: number) {
     {
       clock: systemClock,
       random: systemRandom,
-      environment: { LAMP_APP: "acme", LAMP_ENV: "local" },
+      environment: { LAMP_JOB: "report" },
       print: silent,
       ledger: () => ledger,
       sendEvent: async (_function, event) => invoke(JSON.parse(event)),

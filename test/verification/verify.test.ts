@@ -23,7 +23,13 @@ import { createAll, EVERYTHING, engineCloud, FUNCTION, SCHEDULE, sorted } from "
 
 const PLACE = { partition: "aws", region: "us-east-1", account: "000000000000" };
 const QUEUE = SCHEDULE.deadLetterArn ?? "";
-const NAMES = { logGroup: FUNCTION.logGroup, table: "acme-test-ledger", failedQueue: QUEUE, self: undefined };
+const NAMES = {
+  logGroup: FUNCTION.logGroup,
+  table: "acme-test-ledger",
+  failedQueue: QUEUE,
+  self: undefined,
+  jobs: ["report"],
+};
 const SCHEDULER_POLICY = schedulerPolicy([SCHEDULE.targetArn], [QUEUE], "");
 const WANTED = sorted(
   EVERYTHING.map((one): Resource => {
