@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Folder → the folders of src it may import, and the packages. `node:` built-ins are free but for the effects below. */
 const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   core: { folders: [], packages: [] },
-  schedule: { folders: ["core"], packages: ["cron-parser"] },
+  schedule: { folders: ["core"], packages: [] },
   manifest: { folders: ["core", "schedule"], packages: ["yaml", "valibot"] },
   desired: { folders: ["core", "schedule", "manifest"], packages: [] },
   plan: { folders: ["core", "desired"], packages: [] },

@@ -10,6 +10,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Environment } from "../manifest/model.ts";
 import type { CommandLine } from "./command.ts";
 import { findEngine } from "./engine-address.ts";
+import { engineHealth } from "./engine-health.ts";
 import { CommandFailed, NotSynced, UsageError } from "./errors.ts";
 import type { Project } from "./project.ts";
 import { VERSION } from "./version.ts";
@@ -63,13 +64,8 @@ function onThisMachine(endpoint: string | undefined): endpoint is string {
 
 /** An engine of ours makes every ARN in its one region: roles bound to another would never be assumed. */
 async function refuseOtherRegion(endpoint: string, environment: Environment): Promise<void> {
-  let region: string | undefined;
-  try {
-    const answer = await fetch(new URL("/_lamp/health", endpoint), { signal: AbortSignal.timeout(2_000) });
-    region = ((await answer.json()) as { region?: string }).region;
-  } catch {
-    // No engine of ours: another emulator, a proxy, or nothing, which the first call will say.
-  }
+  // undefined: another emulator, a proxy, or nothing, which the first call will say.
+  const region = (await engineHealth(endpoint))?.region;
   if (region === undefined || region === environment.region) return;
   throw new CommandFailed(
     `The engine at ${endpoint} is in region ${region}, environment ${environment.name} says ${environment.region}: make them the same`,

@@ -1,6 +1,7 @@
 // Where the project's running engine listens: `lamp dev` leaves a note in the state folder, other commands look there.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { engineHealth } from "./engine-health.ts";
 
 export interface EngineAddress {
   readonly pid: number;
@@ -31,11 +32,6 @@ export async function findEngine(stateDirectory: string): Promise<EngineAddress 
   } catch {
     return undefined;
   }
-  try {
-    const answer = await fetch(`${address.endpoint}/_lamp/health`, { signal: AbortSignal.timeout(2_000) });
-    const health = (await answer.json()) as { pid?: number };
-    return health.pid === address.pid ? address : undefined;
-  } catch {
-    return undefined;
-  }
+  const health = await engineHealth(address.endpoint);
+  return health?.pid === address.pid ? address : undefined;
 }

@@ -1,11 +1,12 @@
 // The project a command works on: its files read and parsed once, or refused with every problem at its place.
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { loadModel } from "../manifest/load-model.ts";
 import type { Model } from "../manifest/model.ts";
 import type { Problem } from "../manifest/problem.ts";
+import type { Reader } from "../manifest/reader.ts";
 import type { CommandLine } from "./command.ts";
 import { InvalidFiles } from "./errors.ts";
+import { modelCache, recording } from "./model-cache.ts";
 import { renderProblems } from "./render/problems.ts";
 
 export interface Project {
@@ -18,8 +19,8 @@ export interface Project {
 }
 
 /** Reads the project's files; problems go to the caller as InvalidFiles, warnings to standard error. */
-export function openProject(line: CommandLine): Project {
-  const { model, problems } = readProject(line);
+export async function openProject(line: CommandLine): Promise<Project> {
+  const { model, problems } = await readProject(line);
   const errors = problems.filter((problem) => problem.severity === "error");
   if (!model || errors.length > 0) throw new InvalidFiles(problems);
   for (const text of renderProblems(problems, line.terminal.styleNote)) line.terminal.note(text);
@@ -28,21 +29,27 @@ export function openProject(line: CommandLine): Project {
 }
 
 /** The same without judgement: for `validate`, and for `dev`, which goes on with the last good model. */
-export function readProject(line: CommandLine): { model: Model | undefined; problems: readonly Problem[] } {
-  const file = manifestPath(line);
-  const result = loadModel({
-    file,
-    environment: environmentName(line),
-    reader: {
-      read: (path) => (existsSync(path) ? readFileSync(path) : undefined),
-      exists: (path) => existsSync(path),
-      realpath: (path) => realpathSync(path),
-      list: (path) => (existsSync(path) ? readdirSync(path) : []),
-    },
-    variables: line.terminal.variables,
-  });
-  return result.ok ? result : { model: undefined, problems: result.problems };
+export async function readProject(
+  line: CommandLine,
+): Promise<{ model: Model | undefined; problems: readonly Problem[] }> {
+  const { variables } = line.terminal;
+  const [file, environment, cache] = [manifestPath(line), environmentName(line), modelCache(variables)];
+  const known = cache.find(file, environment, DISK);
+  if (known) return known;
+  const { loadModel } = await import("../manifest/load-model.ts");
+  const recorded = recording(DISK);
+  const result = loadModel({ file, environment, reader: recorded.reader, variables });
+  if (!result.ok) return { model: undefined, problems: result.problems };
+  cache.keep(file, environment, recorded.asked, result);
+  return result;
 }
+
+const DISK: Reader = {
+  read: (path) => (existsSync(path) ? readFileSync(path) : undefined),
+  exists: (path) => existsSync(path),
+  realpath: (path) => realpathSync(path),
+  list: (path) => (existsSync(path) ? readdirSync(path) : []),
+};
 
 export function manifestPath(line: CommandLine): string {
   return resolve(line.terminal.cwd, line.options.text("file") ?? "jobs.yaml");

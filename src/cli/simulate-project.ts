@@ -24,7 +24,7 @@ const LONGEST_SPAN_MS = 3_653 * 86_400_000;
 
 export async function simulateProject(line: CommandLine): Promise<number> {
   const { options, terminal } = line;
-  const { model } = openProject(line);
+  const { model } = await openProject(line);
   const span = spanOf(options, systemClock.now());
   const name = line.positional[0];
   const played: Model = name === undefined ? model : { ...model, jobs: [findJob(model, name)] };

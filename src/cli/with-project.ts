@@ -7,7 +7,7 @@ export async function withProject(
   line: CommandLine,
   work: (project: Project, connection: Connection) => Promise<number>,
 ): Promise<number> {
-  const project = openProject(line);
+  const project = await openProject(line);
   const connection = await connect(project, line);
   try {
     return await work(project, connection);

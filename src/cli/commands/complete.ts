@@ -62,7 +62,7 @@ async function environments(line: CommandLine): Promise<string[]> {
 /** A file with problems completes nothing; it is `lamp validate` that says why. */
 async function jobs(line: CommandLine): Promise<string[]> {
   const { readProject } = await import("../project.ts");
-  return readProject(line).model?.jobs.map(({ name }) => name) ?? [];
+  return (await readProject(line)).model?.jobs.map(({ name }) => name) ?? [];
 }
 
 async function runs(line: CommandLine): Promise<string[]> {
@@ -71,7 +71,7 @@ async function runs(line: CommandLine): Promise<string[]> {
     import("../connection.ts"),
     import("../recent-run-ids.ts"),
   ]);
-  const project = openProject(line);
+  const project = await openProject(line);
   const connection = await connect(project, line);
   try {
     return await recentRunIds(connection);

@@ -23,7 +23,7 @@ export const next: Command = {
         import("../../core/clock.ts"),
         import("../find-job.ts"),
       ]);
-    const { model } = openProject(line);
+    const { model } = await openProject(line);
     const now = systemClock.now();
     const [from, to] = [line.options.text("from"), line.options.text("to")];
     const name = line.positional[0];

@@ -13,7 +13,7 @@ export const validate: Command = {
       import("../render/json-document.ts"),
       import("../render/problems.ts"),
     ]);
-    const { model, problems } = readProject(line);
+    const { model, problems } = await readProject(line);
     const ok = !problems.some((problem) => problem.severity === "error");
     if (line.options.flag("json")) {
       line.terminal.out(jsonDocument({ ok, problems }));

@@ -18,7 +18,7 @@ import { KeepInSync } from "./keep-in-sync.ts";
 
 export async function develop(line: CommandLine): Promise<number> {
   const { terminal } = line;
-  const project = openProject(line);
+  const project = await openProject(line);
   if (project.model.environment.endpoint !== "embedded") {
     throw new UsageError(
       `lamp dev is for the embedded engine; environment ${project.model.environment.name} is not on it. Try lamp dev --env local`,

@@ -92,7 +92,7 @@ export class KeepInSync {
   async #again(): Promise<void> {
     if (this.#stopped) return;
     const { terminal } = this.#line;
-    const { model, problems } = readProject(this.#line);
+    const { model, problems } = await readProject(this.#line);
     for (const text of renderProblems(problems, terminal.styleNote)) terminal.note(text);
     if (!model) {
       terminal.note("the files have problems: what was synced before goes on");

@@ -8,7 +8,7 @@ import { readUnixField } from "./read-unix-field.ts";
 
 export const readUnixDates = remembering((part: FieldText): DayRule => {
   if (part.text === "*" || part.text === "?") return ANY_DAY;
-  // L and W mean the same in AWS, and cron-parser does not know all of them.
+  // L and W mean the same in AWS.
   if (/[LW]/i.test(part.text)) return readDates(part, DATES);
   const dates = readUnixField(part, DATES);
   if (dates.length === DATES.max) return ANY_DAY;
