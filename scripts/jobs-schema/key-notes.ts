@@ -73,5 +73,8 @@ export const JOB_NOTES: Readonly<Record<string, KeyNote>> = {
   expect: { description: "Health: not yet supported." },
   alert: { description: "Whom to tell of which outcomes: not yet supported." },
   on: { description: "Start on an event: not yet supported." },
-  was: { description: "Former name: not yet supported." },
+  was: {
+    description: "Former name: its history and its pause are this job's, with no due time lost or run twice.",
+    examples: ["weekly-report"],
+  },
 };

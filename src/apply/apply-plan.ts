@@ -3,7 +3,7 @@ import { messageOf } from "../core/error.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import type { Action, Plan } from "../plan/plan.ts";
 import type { Cloud } from "./cloud.ts";
-import { dependenciesOf, keyOf } from "./dependencies.ts";
+import { dependenciesOf, isScheduleOf, keyOf } from "./dependencies.ts";
 
 export type ActionResult =
   | { readonly action: Action; readonly status: "done"; readonly error: null }
@@ -71,6 +71,12 @@ function obstacleOf(request: ApplyRequest, action: Action, broken: ReadonlySet<s
   if (request.signal.aborted) return "interrupted before this was begun; sync again to go on";
   const missing = dependenciesOf(action).find((key) => broken.has(key));
   if (missing) return `${missing} was not done, and this needs it`;
+  // What moved goes when what has its place is there, whatever became of other jobs.
+  if (action.action === "delete" && action.movedTo !== undefined) {
+    const { movedTo } = action;
+    const undone = [...broken].find((key) => isScheduleOf(key, movedTo));
+    return undone && `${undone} was not done, and takes its place`;
+  }
   // A function goes only after every schedule that may still fire it has gone.
   if (action.action === "delete" && broken.size > 0)
     return "something before it was not done: what runs is not taken away";

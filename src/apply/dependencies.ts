@@ -1,4 +1,5 @@
 // What an action waits for: the resources that its own points at. One that failed holds back those that need it, and no others.
+import { jobOfSchedule } from "../desired/names.ts";
 import { type Resource, resourceKey } from "../desired/resource.ts";
 import type { Action } from "../plan/plan.ts";
 
@@ -7,6 +8,10 @@ export function dependenciesOf(action: Action): readonly string[] {
   if (action.action === "delete" || action.action === "keep") return [];
   return needs(action.to);
 }
+
+/** Whether a key is of a schedule of this job. */
+export const isScheduleOf = (key: string, job: string): boolean =>
+  key.startsWith("schedule/") && jobOfSchedule(key.slice("schedule/".length)) === job;
 
 function needs(resource: Resource): readonly string[] {
   switch (resource.kind) {

@@ -2,6 +2,8 @@
 import { createInvoker } from "../aws/invoker.ts";
 import { systemClock } from "../core/clock.ts";
 import { policyMember } from "../desired/envelope.ts";
+import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
+import { readRenames } from "../ledger/reads/renames.ts";
 import type { Job } from "../manifest/model.ts";
 import { type BackfillResult, backfillJob, backfillJson } from "../runs/backfill/backfill-job.ts";
 import { backfillLine } from "./backfill-line.ts";
@@ -41,6 +43,7 @@ export async function backfillByHand(project: Project, connection: Connection, l
   await backfillJob(
     {
       job: job.name,
+      names: plainNames(namesOfJob(job.name, await readRenames(connection.readableLedger))),
       functionArn: await functionOf(project, connection, job),
       dueTimes,
       input: await readInput(options.text("input"), job.input, terminal.cwd),

@@ -4,9 +4,11 @@ import { policyMember } from "../desired/envelope.ts";
 import { toCatchUp } from "../history/catch-up.ts";
 import type { RunItem } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
+import { revisionsOfNames } from "../ledger/lineage/revisions-of-names.ts";
+import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
 import { readPauses } from "../ledger/reads/pauses.ts";
-import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
-import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import { readRenames } from "../ledger/reads/renames.ts";
 import type { CatchUp, Job } from "../manifest/model.ts";
 import { type BackfillResult, backfillJob } from "../runs/backfill/backfill-job.ts";
 import { backfillLine } from "./backfill-line.ts";
@@ -50,12 +52,14 @@ async function dueTimesOf(
   const now = ledger.clock.now();
   const runs: RunItem[] = [];
   let cursor: string | undefined;
+  const spans = namesOfJob(job, await readRenames(ledger));
   do {
-    const page = await runsOfJob(ledger, job, { fromAt: now - windowSeconds * 1_000, limit: PAGE, cursor });
+    const page = await runsOfNames(ledger, spans, { fromAt: now - windowSeconds * 1_000, limit: PAGE, cursor });
     runs.push(...page.runs);
     cursor = page.cursor;
   } while (cursor !== undefined);
-  return toCatchUp({ job, rule, windowSeconds, revisions: await revisionsOfJob(ledger, job), runs, now });
+  const revisions = await revisionsOfNames(ledger, spans);
+  return toCatchUp({ job, names: plainNames(spans), rule, windowSeconds, revisions, runs, now });
 }
 
 async function makeUp(

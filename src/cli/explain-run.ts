@@ -1,8 +1,10 @@
 // Answers `lamp why`: the ledger's word first, then the queue of what could not be delivered.
 import { explainDue } from "../history/explain-due.ts";
 import { isoOf } from "../history/run.ts";
-import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
-import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
+import { revisionsOfNames } from "../ledger/lineage/revisions-of-names.ts";
+import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
+import { readRenames } from "../ledger/reads/renames.ts";
 import type { Letter } from "../runs/dead-letters/letter.ts";
 import { EVERY_LETTER } from "../runs/dead-letters/letter-filter.ts";
 import { listLetters } from "../runs/dead-letters/list-letters.ts";
@@ -27,11 +29,12 @@ export async function explainRun({ project, connection, queues }: Letters, line:
   const ledger = connection.readableLedger;
   const zone = job.schedules[0]?.timezone ?? "UTC";
   const at = parsePast(positional[1] ?? "", "TIME", ledger.clock.now(), zone);
+  const spans = namesOfJob(job.name, await readRenames(ledger));
   const [revisions, { runs }] = await Promise.all([
-    revisionsOfJob(ledger, job.name),
-    runsOfJob(ledger, job.name, { fromAt: at - MINUTE_MS, toAt: at + MINUTE_MS, limit: MOST_RUNS }),
+    revisionsOfNames(ledger, spans),
+    runsOfNames(ledger, spans, { fromAt: at - MINUTE_MS, toAt: at + MINUTE_MS, limit: MOST_RUNS }),
   ]);
-  const said = explainDue({ job: job.name, at, revisions, runs, now: ledger.clock.now() });
+  const said = explainDue({ job: job.name, names: plainNames(spans), at, revisions, runs, now: ledger.clock.now() });
   const filter = { ...EVERY_LETTER, job: job.name, fromAt: said.dueAt, toAt: said.dueAt };
   const { letters } = said.due ? await listLetters(queues, filter, terminal.interrupted) : { letters: [] };
   const because = [...said.because, ...letters.map(letterSentence)];

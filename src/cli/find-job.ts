@@ -10,6 +10,8 @@ export function findJob(model: Model, name: string): Job {
 }
 
 export function unknownJob(model: Model, name: string): string {
+  const renamed = model.jobs.find(({ was }) => was.includes(name));
+  if (renamed) return `There is no job "${name}" any more: it is "${renamed.name}" now.`;
   const near = nearest(
     name,
     model.jobs.map((one) => one.name),

@@ -2,8 +2,10 @@
 import { type Run, toRun } from "../history/run.ts";
 import { parseRunId } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { namesOfJob } from "../ledger/lineage/names-of-job.ts";
+import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
 import { findRun } from "../ledger/reads/find-run.ts";
-import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import { readRenames } from "../ledger/reads/renames.ts";
 import type { Model } from "../manifest/model.ts";
 import { NotFound } from "./errors.ts";
 import { unknownJob } from "./find-job.ts";
@@ -12,7 +14,7 @@ import { unknownJob } from "./find-job.ts";
 export async function runMeant(model: Model, ledger: Ledger, text: string): Promise<Run | undefined> {
   const now = ledger.clock.now();
   if (model.jobs.some(({ name }) => name === text)) {
-    const { runs } = await runsOfJob(ledger, text, { limit: 1 });
+    const { runs } = await runsOfNames(ledger, namesOfJob(text, await readRenames(ledger)), { limit: 1 });
     return runs[0] && toRun(runs[0], now);
   }
   return runById(model, ledger, text);

@@ -13,7 +13,13 @@ export function functionsOfJobs(model: Model, place: Place): ReadonlyMap<string,
   const existing = model.jobs.flatMap(({ name, code }) =>
     "function" in code ? [[name, existingFunctionArn(place, code.function)] as const] : [],
   );
-  return new Map([...ours.map(([job, name]) => [job, liveAliasArn(place, name)] as const), ...existing]);
+  const functions = new Map([...ours.map(([job, name]) => [job, liveAliasArn(place, name)] as const), ...existing]);
+  // Letters of a former name are the renamed job's.
+  for (const { name, was } of model.jobs) {
+    const arn = functions.get(name);
+    if (arn !== undefined) for (const former of was) functions.set(former, arn);
+  }
+  return functions;
 }
 
 export async function functionOf({ model }: Project, connection: Connection, job: Job): Promise<string> {

@@ -7,9 +7,11 @@ import { type Statistics, statisticsOf } from "../history/statistics.ts";
 import type { Pause } from "../ledger/items/pause-item.ts";
 import type { RunItem } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
+import { revisionsOfNames } from "../ledger/lineage/revisions-of-names.ts";
+import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
 import { readPauses } from "../ledger/reads/pauses.ts";
-import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
-import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import { type Renames, readRenames } from "../ledger/reads/renames.ts";
 import type { Job, Model } from "../manifest/model.ts";
 import { describe } from "../schedule/describe.ts";
 import { nextDue } from "../schedule/due-times.ts";
@@ -36,22 +38,30 @@ const STRIP = 30;
 
 export async function jobStates(model: Model, ledger: Ledger): Promise<readonly JobStanding[]> {
   const pauses = readPauses(ledger);
+  const renames = readRenames(ledger);
   // The pauses are awaited here too: where no job gets as far as asking for them, their error would end the process.
   const [standings] = await Promise.all([
-    Promise.all(model.jobs.map(async (job) => standing(job, ledger, pauses))),
+    Promise.all(model.jobs.map(async (job) => standing(job, ledger, pauses, renames))),
     pauses,
+    renames,
   ]);
   return standings;
 }
 
-async function standing(job: Job, ledger: Ledger, pauses: Promise<ReadonlyMap<string, Pause>>): Promise<JobStanding> {
+async function standing(
+  job: Job,
+  ledger: Ledger,
+  pauses: Promise<ReadonlyMap<string, Pause>>,
+  renames: Promise<Renames>,
+): Promise<JobStanding> {
   const now = ledger.clock.now();
+  const names = namesOfJob(job.name, await renames);
   const [{ runs, cursor }, revisions] = await Promise.all([
-    runsOfJob(ledger, job.name, { limit: STRIP }),
-    revisionsOfJob(ledger, job.name),
+    runsOfNames(ledger, names, { limit: STRIP }),
+    revisionsOfNames(ledger, names),
   ]);
   const fromAt = cursor === undefined ? 0 : (runs.at(-1)?.dueAt ?? 0);
-  const missed = missedRuns({ job: job.name, revisions, runs, fromAt, toAt: now, now });
+  const missed = missedRuns({ job: job.name, names: plainNames(names), revisions, runs, fromAt, toAt: now, now });
   const both = [...runs.map((run) => toRun(run, now)), ...missed.slice(-STRIP)];
   const recent = newestFirst(both, { statuses: undefined, limit: STRIP });
   const said = (await pauses).get(job.name);

@@ -4,10 +4,12 @@ import { newestFirst } from "../history/newest-first.ts";
 import { isoOf, type Run, type RunStatus, toRun } from "../history/run.ts";
 import type { RunItem, Trigger } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
+import { revisionsOfNames } from "../ledger/lineage/revisions-of-names.ts";
+import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
 import type { RunPage } from "../ledger/reads/page.ts";
 import { recentRuns } from "../ledger/reads/recent-runs.ts";
-import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
-import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import { type Renames, readRenames } from "../ledger/reads/renames.ts";
 
 export interface HistoryRequest {
   /** One job's history, or all of these jobs'. */
@@ -35,10 +37,11 @@ export async function readHistory(ledger: Ledger, request: HistoryRequest): Prom
   const found: Run[] = [];
   let cursor = request.cursor;
   let toAt = request.toAt;
+  const renames = await readRenames(ledger);
   for (let page = 0; page < MOST_PAGES; page++) {
-    const { runs, cursor: next } = await readPage(ledger, request, cursor);
+    const { runs, cursor: next } = await readPage(ledger, request, renames, cursor);
     const oldest = next === undefined ? request.fromAt : (runs.at(-1)?.dueAt ?? request.fromAt) + 1;
-    const missed = await missedBetween(ledger, request, runs, Math.max(oldest, request.fromAt), toAt);
+    const missed = await missedBetween(ledger, request, renames, runs, Math.max(oldest, request.fromAt), toAt);
     const now = ledger.clock.now();
     const both = [...runs.map((run) => toRun(run, now)), ...missed];
     found.push(...newestFirst(both, { ...request, limit: both.length }));
@@ -50,14 +53,22 @@ export async function readHistory(ledger: Ledger, request: HistoryRequest): Prom
   return { runs: shown, cursor: found.length > shown.length || cursor !== undefined ? cursorAfter(shown) : null };
 }
 
-function readPage(ledger: Ledger, request: HistoryRequest, cursor: string | undefined): Promise<RunPage> {
+function readPage(
+  ledger: Ledger,
+  request: HistoryRequest,
+  renames: Renames,
+  cursor: string | undefined,
+): Promise<RunPage> {
   const range = { fromAt: request.fromAt, toAt: request.toAt, limit: Math.max(request.limit, PAGE), cursor };
-  return request.job === undefined ? recentRuns(ledger, range) : runsOfJob(ledger, request.job, range);
+  return request.job === undefined
+    ? recentRuns(ledger, range)
+    : runsOfNames(ledger, namesOfJob(request.job, renames), range);
 }
 
 async function missedBetween(
   ledger: Ledger,
   request: HistoryRequest,
+  renames: Renames,
   runs: readonly RunItem[],
   fromAt: number,
   toAt: number,
@@ -70,8 +81,9 @@ async function missedBetween(
   const now = ledger.clock.now();
   const missed = await Promise.all(
     jobs.map(async (job) => {
-      const revisions = await revisionsOfJob(ledger, job);
-      return missedRuns({ job, revisions, runs, fromAt, toAt, now });
+      const spans = namesOfJob(job, renames);
+      const revisions = await revisionsOfNames(ledger, spans);
+      return missedRuns({ job, names: plainNames(spans), revisions, runs, fromAt, toAt, now });
     }),
   );
   return missed.flat();

@@ -11,7 +11,8 @@ import { type Desired, desiredResources } from "../desired/desired-resources.ts"
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
 import type { Resource } from "../desired/resource.ts";
 import { NO_HOLDS } from "../desired/with-holds.ts";
-import type { Model } from "../manifest/model.ts";
+import type { SyncState } from "../ledger/reads/sync-state.ts";
+import type { Job, Model } from "../manifest/model.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { runtimeEntry } from "./assets.ts";
@@ -31,6 +32,9 @@ export interface Reconciliation {
   readonly wanted: readonly Resource[];
   readonly variants: Variants;
   readonly hasLedger: boolean;
+  /** The jobs and what the ledger knows of them: what a renamed one takes along is written from it. */
+  readonly jobs: readonly Job[];
+  readonly state: SyncState;
   /** Zip by function name. */
   readonly code: ReadonlyMap<string, Uint8Array>;
   /** Handlers that did not compile: their jobs stay as they are. */
@@ -90,6 +94,8 @@ export async function reconcile(
     wanted: desired.resources,
     variants,
     hasLedger: hasLedger(seen),
+    jobs: model.jobs,
+    state: look.state,
     code: codeByFunction(groups, bundled.bundles),
     failures: bundled.failures.map((failure) => ({ ...failure, jobs: jobsOf(failed, failure.handler) })),
     inputs: [...bundled.bundles.values()].flatMap(({ inputs }) => inputs),
@@ -108,13 +114,17 @@ async function planOf(
   const { actual } = seen;
   const known = hasLedger(seen);
   const untouched = keptAsTheyAre(failed);
+  const { record, pauses, renames } = state;
   return makePlan({
     environment: model.environment.name,
     desired: desired.resources.filter((resource) => !untouched(resource)),
     actual: actual.filter(({ resource }) => !untouched(resource)),
     functionOf: desired.functionOf,
-    lastSynced: known ? state.record?.desiredFingerprint : undefined,
-    holds: known ? await holdsOf(connection.ledger, state.pauses, desired.resources, actual) : NO_HOLDS,
+    movedTo: desired.movedTo,
+    lastSynced: known ? record?.desiredFingerprint : undefined,
+    holds: known
+      ? await holdsOf(connection.ledger, { pauses, renames, jobs: model.jobs }, desired.resources, actual)
+      : NO_HOLDS,
     secrets: model.secrets,
     prune,
     allowManyDeletes,
@@ -129,7 +139,7 @@ const hasSteps = ({ actions }: Plan): boolean => actions.some(({ action }) => ac
 /** A handler that does not compile today is no reason to touch what it ran as yesterday. */
 function keptAsTheyAre(failed: readonly FunctionGroup[]): (resource: Resource) => boolean {
   const functions = new Set(failed.map(({ name }) => name));
-  const jobs = new Set(failed.flatMap((group) => group.jobs.map(({ name }) => name)));
+  const jobs = new Set(failed.flatMap((group) => group.jobs.flatMap(({ name, was }) => [name, ...was])));
   const kept = new Set(["function", "role", "log-group", "invoke-config"]);
   return (resource) => {
     if (resource.kind === "schedule") return jobs.has(resource.name.split(".", 1)[0] ?? "");

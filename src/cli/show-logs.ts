@@ -4,7 +4,9 @@ import { sleep } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { type Run, toRun } from "../history/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
+import { namesOfJob } from "../ledger/lineage/names-of-job.ts";
+import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
+import { readRenames } from "../ledger/reads/renames.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { EXIT } from "./exit-code.ts";
@@ -64,7 +66,10 @@ async function runsWanted(
   const now = ledger.clock.now();
   if (since !== undefined && project.model.jobs.some(({ name }) => name === text)) {
     const fromAt = parseInstant(since, "--since", now);
-    const { runs } = await runsOfJob(ledger, text, { fromAt, limit: MOST_RUNS });
+    const { runs } = await runsOfNames(ledger, namesOfJob(text, await readRenames(ledger)), {
+      fromAt,
+      limit: MOST_RUNS,
+    });
     return runs.map((item) => toRun(item, now)).reverse();
   }
   const run = await runMeant(project.model, ledger, text);

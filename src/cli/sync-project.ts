@@ -14,6 +14,7 @@ import { confirmDeletes } from "./confirm-deletes.ts";
 import type { Connection } from "./connection.ts";
 import { CommandFailed } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
+import { beginRenames, endRenames } from "./move-jobs.ts";
 import { readPlanNamed } from "./plan-files.ts";
 import type { Project } from "./project.ts";
 import { type Reconciliation, reconcile } from "./reconcile.ts";
@@ -68,6 +69,7 @@ export async function apply(
   gate: ChangeGate,
 ): Promise<readonly ActionResult[]> {
   const { plan, cloud, code, failures } = made;
+  await beginRenames(made, connection.ledger);
   const results = await applyPlan({
     plan,
     cloud,
@@ -80,6 +82,7 @@ export async function apply(
     },
   });
   const complete = failures.length === 0 && results.every(({ status }) => status === "done");
+  await endRenames(made, results, connection.ledger);
   if (complete && results.length > 0) {
     const by = caller(line.terminal.variables);
     await writeSyncRecord(connection.ledger, {

@@ -12,6 +12,8 @@ export interface Desired {
   readonly resources: readonly Resource[];
   /** Job → the function that runs it: one of ours, or the existing one it names. */
   readonly functionOf: ReadonlyMap<string, string>;
+  /** Former name → the job that has it now. */
+  readonly movedTo: ReadonlyMap<string, string>;
 }
 
 /** What is said on every resource that takes tags, and how ownership is known. */
@@ -32,6 +34,7 @@ export function desiredResources(
 ): Desired {
   const groups = groupJobs(model).filter(({ handler }) => codeSha256.has(handler));
   const functionOf = functionsByJob(model, groups);
+  const movedTo = new Map(model.jobs.flatMap(({ name, was }) => was.map((former) => [former, name] as const)));
   const tags = ownTags(model.app, model.environment.name);
   const schedules = scheduleResources(model, place, functionOf, now);
   const resources = [
@@ -39,7 +42,7 @@ export function desiredResources(
     ...groups.flatMap((group) => functionResources(model, place, group, codeSha256.get(group.handler) ?? "", tags)),
     ...schedules,
   ];
-  return { resources: resources.sort((a, b) => (resourceKey(a) < resourceKey(b) ? -1 : 1)), functionOf };
+  return { resources: resources.sort((a, b) => (resourceKey(a) < resourceKey(b) ? -1 : 1)), functionOf, movedTo };
 }
 
 function functionsByJob(model: Model, groups: readonly FunctionGroup[]): ReadonlyMap<string, string> {

@@ -1,4 +1,5 @@
 // The schedule's Input: what a run is told of itself. The Scheduler fills in its context attributes as plain text.
+import type { Json, JsonObject } from "../core/json.ts";
 import type { Job } from "../manifest/model.ts";
 
 /** History is kept this long unless the job says otherwise; the runtime's own default. */
@@ -20,10 +21,11 @@ export function envelopeText(job: Job): string {
 }
 
 /** What the runtime must know of a job's rules, where they differ from its defaults: jobs share functions. */
-export function policyMember(job: Job): { policy?: Readonly<Record<string, string | number>> } {
-  const policy: Record<string, string | number> = {};
+export function policyMember(job: Job): { policy?: JsonObject } {
+  const policy: Record<string, Json> = {};
   if (job.overlap !== "skip") policy["overlap"] = job.overlap;
   if (job.startBySeconds !== undefined) policy["startBySeconds"] = job.startBySeconds;
   if (job.keepDays !== DEFAULT_KEEP_DAYS) policy["keepDays"] = job.keepDays;
+  if (job.was.length > 0) policy["was"] = job.was;
   return Object.keys(policy).length === 0 ? {} : { policy };
 }

@@ -69,7 +69,7 @@ function functionRole(
     table: ledgerTableName(model.app, model.environment.name),
     failedQueue,
     // A run that ends starts the one that waits for it.
-    jobs: group.jobs.map(({ name }) => name),
+    jobs: group.jobs.flatMap(({ name, was }) => [name, ...was]),
     self: group.jobs.some(({ overlap }) => overlap === "queue") ? liveAliasArn(place, group.name) : undefined,
   };
   return {

@@ -5,6 +5,7 @@ import { missedRuns } from "./missed-runs.ts";
 
 export interface CatchUpInput {
   readonly job: string;
+  readonly names?: readonly string[];
   /** last: the newest due time alone, and only if no later one has run; all: every one, oldest first. */
   readonly rule: "last" | "all";
   readonly windowSeconds: number;

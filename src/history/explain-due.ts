@@ -10,6 +10,7 @@ import { type Run, toRun } from "./run.ts";
 
 export interface DueQuestion {
   readonly job: string;
+  readonly names?: readonly string[];
   /** The time asked about; any instant of the minute of a due time means that due time. */
   readonly at: number;
   readonly revisions: readonly Revision[];

@@ -8,6 +8,8 @@ import { isoOf, type Run } from "./run.ts";
 
 export interface MissedInput {
   readonly job: string;
+  /** All that the job was ever called, the present name included; that alone where it is left out. */
+  readonly names?: readonly string[];
   readonly revisions: readonly Revision[];
   /** The job's runs due within the span: all of them, or a run is taken for missed. */
   readonly runs: readonly RunItem[];
@@ -23,13 +25,14 @@ const MINUTE_MS = 60_000;
 /** Oldest first; a due time that several schedules of the job name is one, and missed if any of them was live. */
 export function missedRuns(input: MissedInput): readonly Run[] {
   const seen = new Set(input.runs.map((run) => run.runKey));
+  const names = input.names ?? [input.job];
   const missed = new Map<number, Run>();
   for (const span of spansOf(input.revisions, input.now)) {
     // What a pause holds back is not on its way.
     const grace = span.paused ? 0 : START_GRACE_MS + (span.revision.windowMinutes ?? 0) * MINUTE_MS;
     const to = Math.min(span.toAt - 1, input.toAt, input.now - grace);
     for (const dueAt of dueOf(span, input.runs, Math.max(span.fromAt, input.fromAt), to)) {
-      if (seen.has(runKeyOf(input.job, dueAt)) || missed.get(dueAt)?.status === "missed") continue;
+      if (names.some((name) => seen.has(runKeyOf(name, dueAt))) || missed.get(dueAt)?.status === "missed") continue;
       missed.set(dueAt, runThatWasNot(input.job, span, dueAt));
     }
   }

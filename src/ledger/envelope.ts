@@ -13,9 +13,11 @@ export interface RunPolicy {
   readonly overlap: Overlap;
   readonly startBySeconds: number | undefined;
   readonly keepDays: number;
+  /** Former names of the job, the latest first, under which deliveries may still arrive. */
+  readonly was: readonly string[];
 }
 
-export const DEFAULT_POLICY: RunPolicy = { overlap: "skip", startBySeconds: undefined, keepDays: 90 };
+export const DEFAULT_POLICY: RunPolicy = { overlap: "skip", startBySeconds: undefined, keepDays: 90, was: [] };
 
 export interface Envelope {
   readonly run: RunRef;
@@ -84,6 +86,7 @@ function policyOf(value: unknown): RunPolicy {
     overlap: OVERLAPS.find((known) => known === value["overlap"]) ?? DEFAULT_POLICY.overlap,
     startBySeconds: countOf(value["startBySeconds"]),
     keepDays: countOf(value["keepDays"]) ?? DEFAULT_POLICY.keepDays,
+    was: Array.isArray(value["was"]) ? value["was"].map(String) : [],
   };
 }
 

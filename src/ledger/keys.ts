@@ -59,6 +59,10 @@ export const SYNC_LOCK: ItemKey = { pk: SYNC_PARTITION, sk: "LOCK" };
 export const PAUSE_PREFIX = "PAUSE#";
 export const pauseKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `${PAUSE_PREFIX}${job}` });
 
+/** By the present name. */
+export const RENAME_PREFIX = "RENAME#";
+export const renameKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `${RENAME_PREFIX}${job}` });
+
 export const READINGS_PREFIX = "READ#";
 export const readingsKey = (part: number): ItemKey => ({ pk: SYNC_PARTITION, sk: `${READINGS_PREFIX}${part}` });
 

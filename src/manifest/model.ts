@@ -43,6 +43,8 @@ export interface Job {
   /** undefined: what was missed, or held back by a pause, is not made up for. */
   readonly catchUp: CatchUp | undefined;
   readonly enabled: boolean;
+  /** Former names, the latest first: their history and pause are this job's, and a due time that ran under one is not run again. */
+  readonly was: readonly string[];
   readonly keepDays: number;
   readonly owner: string | undefined;
   readonly runbook: string | undefined;

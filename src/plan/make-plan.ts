@@ -16,6 +16,8 @@ export interface PlanInput {
   readonly actual: readonly ActualResource[];
   /** Job → function, to say whose a function is. */
   readonly functionOf: ReadonlyMap<string, string>;
+  /** Former name → the job that has it now: its schedules go when that job's are there. */
+  readonly movedTo?: ReadonlyMap<string, string>;
   /** The desired fingerprint of the last complete sync. */
   readonly lastSynced: string | undefined;
   readonly prune: boolean;
@@ -32,13 +34,17 @@ export function makePlan(input: PlanInput): Plan {
   const holds = input.holds ?? NO_HOLDS;
   const desired = new Map(withHolds(input.desired, holds).map((resource) => [resourceKey(resource), resource]));
   const owned = input.actual.filter((one) => one.owned);
-  const orphans = owned.filter(({ resource }) => !desired.has(resourceKey(resource)));
+  const undesired = owned.filter(({ resource }) => !desired.has(resourceKey(resource)));
+  const newNameOf = ({ kind, name }: Resource): string | undefined =>
+    kind === "schedule" ? input.movedTo?.get(jobOfSchedule(name)) : undefined;
+  const moved = undesired.filter(({ resource }) => newNameOf(resource) !== undefined);
+  const orphans = undesired.filter(({ resource }) => newNameOf(resource) === undefined);
   if (input.prune && !input.allowManyDeletes) refuseUnsafePrune(orphans, owned);
   const owner = jobNaming(input.functionOf);
   const secrets = input.secrets ?? new Map();
   const wanted = [...desired.values()].flatMap((to) => actionFor(to, actual.get(resourceKey(to)), owner, secrets));
   const left = orphans.map(({ resource }) => orphanAction(resource, input.prune, owner));
-  const actions = inOrder([...wanted, ...left]);
+  const actions = inOrder([...withFormerNames(wanted, moved, newNameOf), ...moved.map(moveOf(newNameOf)), ...left]);
   const desiredFingerprint = stableHash([...asked].sort(byKey).map(([, resource]) => resource));
   const updates = actions.filter((action) => action.action === "update");
   return {
@@ -69,6 +75,30 @@ function actionFor(
   const changes = diff(found.resource, to);
   if (changes.length === 0) return [];
   return [{ ...step, action: "update", from: found.resource, to, changes: hideSecrets(changes, secrets) }];
+}
+
+type NewName = (resource: Resource) => string | undefined;
+
+const moveOf =
+  (newNameOf: NewName) =>
+  ({ resource: from }: ActualResource): Action => {
+    const job = newNameOf(from) ?? null;
+    const step = { kind: from.kind, name: from.name, job, warnings: [], changes: [] };
+    return { ...step, action: "delete", from, ...(job === null ? {} : { movedTo: job }) };
+  };
+
+/** What is made in the place of something that moved says what that was called. */
+function withFormerNames(
+  actions: readonly Action[],
+  moved: readonly ActualResource[],
+  newNameOf: NewName,
+): readonly Action[] {
+  return actions.map((action) => {
+    if (action.action !== "create" || action.kind !== "schedule") return action;
+    const here = moved.filter(({ resource }) => newNameOf(resource) === action.job);
+    const was = [...new Set(here.map(({ resource }) => jobOfSchedule(resource.name)))].sort();
+    return was.length === 0 ? action : { ...action, was };
+  });
 }
 
 function orphanAction(from: Resource, prune: boolean, owner: (resource: Resource) => string | null): Action {

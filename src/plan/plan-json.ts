@@ -6,21 +6,20 @@ export function summaryOf(plan: Plan): Readonly<Record<"create" | "update" | "de
   return { create: count("create"), update: count("update"), delete: count("delete"), unchanged: plan.unchanged };
 }
 
-export const actionJson = ({
-  action,
-  kind,
-  name,
-  job,
-  changes,
-  warnings,
-}: Action): Readonly<Record<string, unknown>> => ({
-  action,
-  kind,
-  name,
-  job,
-  changes,
-  warnings,
-});
+/** `was` and `movedTo` stand where a job was renamed, and nowhere else. */
+export function actionJson(step: Action): Readonly<Record<string, unknown>> {
+  const { action, kind, name, job, changes, warnings } = step;
+  return {
+    action,
+    kind,
+    name,
+    job,
+    changes,
+    warnings,
+    ...("was" in step ? { was: step.was } : {}),
+    ...("movedTo" in step ? { movedTo: step.movedTo } : {}),
+  };
+}
 
 export function planJson(plan: Plan, apiCalls: number): Readonly<Record<string, unknown>> {
   return {

@@ -17,14 +17,26 @@ interface Step {
 }
 
 export type Action =
-  | (Step & { readonly action: "create"; readonly to: Resource; readonly changes: readonly Change[] })
+  | (Step & {
+      readonly action: "create";
+      readonly to: Resource;
+      readonly changes: readonly Change[];
+      /** Former names of its job, where a schedule of one of them goes. */
+      readonly was?: readonly string[];
+    })
   | (Step & {
       readonly action: "update";
       readonly from: Resource;
       readonly to: Resource;
       readonly changes: readonly Change[];
     })
-  | (Step & { readonly action: "delete"; readonly from: Resource; readonly changes: readonly Change[] })
+  | (Step & {
+      readonly action: "delete";
+      readonly from: Resource;
+      readonly changes: readonly Change[];
+      /** The job that has its place now; it goes when that one's schedules are there, and nobody need ask for it. */
+      readonly movedTo?: string;
+    })
   /** An orphan that stays until somebody asks for `--prune`. */
   | (Step & { readonly action: "keep"; readonly from: Resource; readonly changes: readonly Change[] });
 

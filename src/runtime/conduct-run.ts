@@ -11,6 +11,7 @@ import { type Claimant, claimRun } from "../ledger/writes/claim-run.ts";
 import { type Ending, finishAttempt } from "../ledger/writes/finish-attempt.ts";
 import { recordDuplicate } from "../ledger/writes/record-duplicate.ts";
 import { recordProgress } from "../ledger/writes/record-progress.ts";
+import { takeOverDueTime } from "../ledger/writes/take-over-due-time.ts";
 import type { Doors } from "./doors.ts";
 import { Cancelled, ResultNotJson, TimedOut } from "./errors.ts";
 import type { LambdaContext } from "./lambda-context.ts";
@@ -19,7 +20,7 @@ import { type Deadline, startDeadline } from "./run/deadline.ts";
 import { ProgressWriter } from "./run/progress-writer.ts";
 import type { Run, RunLog } from "./run/run.ts";
 import { runLog } from "./run/run-log.ts";
-import { type Turn, takeTurn } from "./run/take-turn.ts";
+import { type Turn, takeTurn, turnsOf } from "./run/take-turn.ts";
 import { runErrorOf } from "./run/thrown.ts";
 
 export interface Conduct {
@@ -37,7 +38,8 @@ export async function conductRun(conduct: Conduct, doors: Doors): Promise<unknow
   const ledger = doors.ledger();
   const { envelope } = conduct;
   const claimant = claimantOf(conduct, doors);
-  const claimed = await claimRun(ledger, envelope, claimant);
+  const isOurs = await isOursAlone(ledger, envelope);
+  const claimed = isOurs ? await claimRun(ledger, envelope, claimant) : DUPLICATE;
   if (claimed.kind === "duplicate")
     return skipped(await recordDuplicate(ledger, envelope, claimant), "duplicate", doors);
   const { run } = claimed;
@@ -47,6 +49,17 @@ export async function conductRun(conduct: Conduct, doors: Doors): Promise<unknow
   const { reason } = turn;
   await finishAttempt(ledger, run, { outcome: "skipped", reason });
   return skipped(run.runId, reason, doors);
+}
+
+const DUPLICATE = { kind: "duplicate" } as const;
+
+/** A due time that ran under a former name of the job is not run again; a request by hand has a name of its own. */
+async function isOursAlone(ledger: Ledger, { run, policy }: Envelope): Promise<boolean> {
+  if (run.suffix !== undefined) return true;
+  for (const former of policy.was.slice(policy.was.indexOf(run.job) + 1)) {
+    if (!(await takeOverDueTime(ledger, run, former, policy.keepDays))) return false;
+  }
+  return true;
 }
 
 function claimantOf({ context, initMs }: Conduct, doors: Doors): Claimant {
@@ -66,7 +79,7 @@ function claimantOf({ context, initMs }: Conduct, doors: Doors): Claimant {
 async function turnOf({ envelope, event }: Conduct, doors: Doors, ledger: Ledger, run: RunItem) {
   const reason = reasonToSkip(envelope, run, doors.clock.now());
   if (reason !== undefined) return { kind: "skip" as const, reason };
-  const turn = await takeTurn(ledger, run, envelope.policy.overlap, JSON.stringify(event));
+  const turn = await takeTurn(ledger, run, envelope.policy, JSON.stringify(event));
   return turn.kind === "skip" ? { kind: turn.kind, reason: "overlap" } : turn;
 }
 
@@ -90,7 +103,7 @@ async function queued(turn: Turn & { readonly kind: "queued" }, conduct: Conduct
 async function startNext({ context, envelope }: Conduct, doors: Doors, ledger: Ledger, log: RunLog): Promise<void> {
   if (envelope.policy.overlap !== "queue") return;
   try {
-    const event = await nextInQueue(ledger, envelope.run.job);
+    const event = await nextInQueue(ledger, turnsOf(envelope.run.job, envelope.policy));
     if (event !== undefined) await doors.sendEvent(context.invokedFunctionArn, event);
   } catch (error) {
     // It keeps its place: the end of the job's next run looks again.

@@ -10,6 +10,7 @@ import { createCloud } from "../../src/aws/cloud.ts";
 import { createDynamo } from "../../src/aws/dynamo.ts";
 import { bundleHandlers } from "../../src/bundle/bundle-handlers.ts";
 import { holdsOf } from "../../src/cli/holds.ts";
+import { beginRenames, endRenames } from "../../src/cli/move-jobs.ts";
 import { readHistory } from "../../src/cli/read-history.ts";
 import { recordScheduleRevision } from "../../src/cli/record-schedule-revision.ts";
 import { systemClock } from "../../src/core/clock.ts";
@@ -20,8 +21,11 @@ import { groupJobs } from "../../src/desired/group-jobs.ts";
 import { NO_HOLDS } from "../../src/desired/with-holds.ts";
 import { type Engine, startEngine } from "../../src/engine/engine.ts";
 import type { Run } from "../../src/history/run.ts";
+import type { Pause } from "../../src/ledger/items/pause-item.ts";
+import type { Rename } from "../../src/ledger/items/rename-item.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { readPauses } from "../../src/ledger/reads/pauses.ts";
+import { readRenames } from "../../src/ledger/reads/renames.ts";
 import { loadModel } from "../../src/manifest/load-model.ts";
 import type { Model } from "../../src/manifest/model.ts";
 import { makePlan } from "../../src/plan/make-plan.ts";
@@ -34,7 +38,8 @@ export interface FlowBench {
   /** What the engine had to say. */
   readonly warnings: readonly string[];
   readonly model: Model;
-  sync(): Promise<void>;
+  /** Stopped before its nth change where one is given: true when that came. The file may be another from now on. */
+  sync(options?: { readonly manifest?: string; readonly stopBefore?: number }): Promise<boolean>;
   advanceTo(iso: string): Promise<void>;
   history(): Promise<readonly Run[]>;
 }
@@ -49,7 +54,7 @@ export async function openFlow(start: string, files: Readonly<Record<string, str
   }
   const clock = new VirtualClock(Date.parse(start));
   const warnings: string[] = [];
-  const model = modelOf(folder);
+  let model = modelOf(folder);
   const { enforcePermissions } = model.environment;
   const log = { info() {}, warn: (message: string) => void warnings.push(message) };
   const engine = await startEngine({ directory: join(folder, ".lamp"), clock, enforcePermissions, log });
@@ -66,8 +71,16 @@ export async function openFlow(start: string, files: Readonly<Record<string, str
     clients,
     ledger,
     warnings,
-    model,
-    sync: () => sync(model, folder, clients, ledger),
+    get model() {
+      return model;
+    },
+    sync(options = {}) {
+      if (options.manifest !== undefined) {
+        writeFileSync(join(folder, "jobs.yaml"), options.manifest);
+        model = modelOf(folder);
+      }
+      return sync(model, folder, clients, ledger, options.stopBefore);
+    },
     advanceTo: (iso) => clock.advanceTo(Date.parse(iso), () => engine.settle()),
     async history() {
       const jobs = model.jobs.map(({ name }) => name);
@@ -96,7 +109,13 @@ function modelOf(folder: string): Model {
   return loaded.model;
 }
 
-async function sync(model: Model, folder: string, clients: Clients, ledger: Ledger): Promise<void> {
+async function sync(
+  model: Model,
+  folder: string,
+  clients: Clients,
+  ledger: Ledger,
+  stopBefore = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
   const groups = groupJobs(model);
   const handlers = groups.map(({ handler }) => handler);
   const { bundles } = await bundleHandlers({ project: folder, handlers, runtimeEntry: RUNTIME, log: silentLog });
@@ -104,15 +123,20 @@ async function sync(model: Model, folder: string, clients: Clients, ledger: Ledg
   const hashes = new Map([...bundles].map(([handler, bundle]) => [handler, bundle.codeSha256]));
   const desired = desiredResources(model, await cloud.identity(), hashes, ledger.clock.now());
   const actual = await cloud.observe({ app: model.app, environment: "local", desired: desired.resources });
+  const hasLedger = actual.length > 0;
+  const pauses = hasLedger ? await readPauses(ledger) : new Map<string, Pause>();
+  const renames = hasLedger ? await readRenames(ledger) : new Map<string, Rename>();
+  const known = { pauses, renames, jobs: model.jobs };
   const plan = makePlan({
     environment: "local",
     desired: desired.resources,
     actual,
     functionOf: desired.functionOf,
+    movedTo: desired.movedTo,
     lastSynced: undefined,
     prune: false,
     allowManyDeletes: false,
-    holds: actual.length === 0 ? NO_HOLDS : await holdsOf(ledger, await readPauses(ledger), desired.resources, actual),
+    holds: hasLedger ? await holdsOf(ledger, known, desired.resources, actual) : NO_HOLDS,
   });
   const code = new Map(
     groups.flatMap(({ name, handler }) => {
@@ -120,15 +144,27 @@ async function sync(model: Model, folder: string, clients: Clients, ledger: Ledg
       return bundle ? [[name, bundle.code] as const] : [];
     }),
   );
+  const moving = { jobs: model.jobs, state: { ...known, record: undefined, readings: undefined }, hasLedger };
+  let changes = 0;
+  let stopped = false;
+  await beginRenames(moving, ledger);
   const results = await applyPlan({
     plan,
     cloud,
     code,
     signal: new AbortController().signal,
+    async obstacle() {
+      stopped ||= changes >= stopBefore;
+      changes++;
+      return stopped ? "stopped by the test" : undefined;
+    },
     async onResult({ action, status }) {
       if (status === "done") await recordScheduleRevision(ledger, action, plan.held);
     },
   });
+  if (stopped) return true;
+  await endRenames({ ...moving, seen: { actual } }, results, ledger);
   const bad = results.find(({ status }) => status !== "done");
   if (bad) throw new Error(`${bad.action.kind} ${bad.action.name}: ${bad.error}`);
+  return false;
 }

@@ -42,6 +42,7 @@ describe("a model", () => {
           startBySeconds: undefined,
           catchUp: undefined,
           enabled: true,
+          was: [],
           keepDays: 90,
           owner: undefined,
           runbook: undefined,

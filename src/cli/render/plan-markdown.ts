@@ -3,6 +3,7 @@ import type { Action, Change, Plan } from "../../plan/plan.ts";
 import { summaryOf } from "../../plan/plan-json.ts";
 import { changedTexts } from "./changed-texts.ts";
 import { dueText } from "./due-text.ts";
+import { renameText } from "./plan.ts";
 import { cell } from "./table.ts";
 
 const SIGN = { create: "+", update: "~", delete: "-", keep: "?" } as const;
@@ -46,7 +47,7 @@ export function planMarkdown(plan: Plan, now: number): string[] {
 
 function row(action: Action, now: number): string {
   const changes = action.changes.map(changeText).join("<br>");
-  return `| \`${SIGN[action.action]}\` | ${action.kind} **${md(action.name)}** | ${changes} | ${md(dueText(action, now) ?? "")} |`;
+  return `| \`${SIGN[action.action]}\` | ${action.kind} **${md(action.name)}**${md(renameText(action))} | ${changes} | ${md(dueText(action, now) ?? "")} |`;
 }
 
 const changeText = ({ path, from, to }: Change): string =>

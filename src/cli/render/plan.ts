@@ -38,12 +38,18 @@ export function renderPlan(plan: Plan, now: number, terminal: Terminal): string[
 export function renderAction(action: Action, now: number, terminal: Terminal): string[] {
   const glyph = terminal.style(COLOUR[action.action], GLYPH[action.action]);
   const job = action.job && action.kind !== "schedule" ? terminal.style("dim", ` (job ${action.job})`) : "";
-  const lines = [`${glyph} ${action.kind} ${terminal.style("bold", cell(action.name))}${job}`];
+  const lines = [`${glyph} ${action.kind} ${terminal.style("bold", cell(action.name))}${job}${renameText(action)}`];
   for (const change of action.changes) lines.push(`    ${renderChange(change)}`);
   const due = dueText(action, now);
   if (due) lines.push(`    ${terminal.style("cyan", due)}`);
   for (const warning of action.warnings) lines.push(`    ${terminal.style("yellow", `warning: ${warning}`)}`);
   return lines;
+}
+
+/** A renamed job is one schedule that comes and one that goes: both say so. */
+export function renameText(action: Action): string {
+  if (action.action === "create" && action.was) return ` (renamed from ${action.was.join(", ")})`;
+  return action.action === "delete" && action.movedTo !== undefined ? ` (renamed to ${action.movedTo})` : "";
 }
 
 export function renderSummary(plan: Plan): string {

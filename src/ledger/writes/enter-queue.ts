@@ -9,15 +9,21 @@ import { expirySeconds } from "./expiry.ts";
 
 const KEEP_DAYS = 30;
 
-/** False when another run waits already. Like the lock, the place is never given back: whose run has started has left it.
+/** Under the name `job`. False when another run waits already. Like the lock, the place is never given back: whose run has started has left it.
  * The place first, then the state: a crash in between leaves a running attempt, which its own retry takes up. */
-export async function enterQueue(ledger: Ledger, run: RunItem, event: string, behind: string): Promise<boolean> {
+export async function enterQueue(
+  ledger: Ledger,
+  run: RunItem,
+  job: string,
+  event: string,
+  behind: string,
+): Promise<boolean> {
   const ref = parseRunId(run.runId);
   if (!ref) return false;
-  const other = await takePlace(ledger, run, event, undefined);
+  const other = await takePlace(ledger, run, job, event, undefined);
   if (other !== undefined) {
     if (!(await hasLeft(ledger, other, behind))) return false;
-    if ((await takePlace(ledger, run, event, other)) !== undefined) return false;
+    if ((await takePlace(ledger, run, job, event, other)) !== undefined) return false;
   }
   return putBack(ledger, ref, run, behind);
 }
@@ -26,11 +32,12 @@ export async function enterQueue(ledger: Ledger, run: RunItem, event: string, be
 async function takePlace(
   ledger: Ledger,
   run: RunItem,
+  job: string,
   event: string,
   from: string | undefined,
 ): Promise<string | undefined> {
   const answer = await sendConditional(ledger, "UpdateItem", {
-    Key: marshalItem({ ...queueKey(run.job) }),
+    Key: marshalItem({ ...queueKey(job) }),
     UpdateExpression: "SET #owner = :me, #event = :event, #expiresAt = :expires",
     ConditionExpression: `attribute_not_exists(#pk) OR #owner = :me${from === undefined ? "" : " OR #owner = :from"}`,
     ExpressionAttributeValues: {

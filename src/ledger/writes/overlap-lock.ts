@@ -26,22 +26,27 @@ const TRIES = 4;
 const KEEP_DAYS = 30;
 
 /** The lock is never given back: who finds it held looks whether its owner still runs. That saves each run a write,
- * and a crash leaves nothing behind. Safe because a run claims first: a live owner always shows as running. */
-export async function acquireOverlapLock(ledger: Ledger, run: RunItem): Promise<LockResult> {
-  let holder = await takeLock(ledger, run, undefined);
+ * and a crash leaves nothing behind. `job`: under whose name they take turns. Safe because a run claims first: a live owner always shows as running. */
+export async function acquireOverlapLock(ledger: Ledger, run: RunItem, job = run.job): Promise<LockResult> {
+  let holder = await takeLock(ledger, run, job, undefined);
   for (let tries = 0; holder && tries < TRIES; tries++) {
     const until = await runsUntil(ledger, holder.owner);
     if (until !== undefined) return { kind: "held", by: holder.owner, until };
-    holder = await takeLock(ledger, run, holder);
+    holder = await takeLock(ledger, run, job, holder);
   }
   return holder ? { kind: "held", by: holder.owner, until: ledger.clock.now() } : { kind: "acquired" };
 }
 
 /** Returns the one who has it instead; `from` is the owner found dead. */
-async function takeLock(ledger: Ledger, run: RunItem, from: Holder | undefined): Promise<Holder | undefined> {
+async function takeLock(
+  ledger: Ledger,
+  run: RunItem,
+  job: string,
+  from: Holder | undefined,
+): Promise<Holder | undefined> {
   const now = ledger.clock.now();
   const answer = await sendConditional(ledger, "UpdateItem", {
-    Key: marshalItem({ ...lockKey(run.job) }),
+    Key: marshalItem({ ...lockKey(job) }),
     UpdateExpression:
       "SET #owner = :me, #leaseUntil = :lease, #fence = if_not_exists(#fence, :zero) + :one, #expiresAt = :expires",
     ConditionExpression:

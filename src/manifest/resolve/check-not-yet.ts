@@ -2,7 +2,7 @@
 import type { Problems } from "../problem.ts";
 import type { Layer } from "./layers.ts";
 
-export const NOT_YET_KEYS = ["expect", "alert", "on", "was"] as const;
+export const NOT_YET_KEYS = ["expect", "alert", "on"] as const;
 
 export function checkNotYet({ part }: Layer, problems: Problems): void {
   const { source, node } = part;

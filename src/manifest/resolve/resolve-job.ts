@@ -45,6 +45,7 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     startBySeconds: layers.value("startBy"),
     catchUp: resolveCatchUp(layers, { schedules, code, keepDays }, problems),
     enabled: layers.value("enabled") ?? true,
+    was: layers.value("was") ?? [],
     keepDays,
     owner: layers.value("owner"),
     runbook: layers.value("runbook"),

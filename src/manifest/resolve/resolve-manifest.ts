@@ -7,6 +7,7 @@ import { manifestShape } from "../shape/file-shapes.ts";
 import { defaultsShape, jobShape } from "../shape/job-shape.ts";
 import { JOB_NAME, NAME_EXPECTED } from "../shape/patterns.ts";
 import { childOf, topOf, type YamlFile, type YamlMap } from "../yaml/yaml-tree.ts";
+import { checkFormerNames } from "./check-former-names.ts";
 import type { Handlers } from "./check-handler.ts";
 import { checkNotYet } from "./check-not-yet.ts";
 import { type Layer, Layers } from "./layers.ts";
@@ -34,10 +35,12 @@ export function resolveManifest(
   checkOverrides(overrides, own, problems);
   const fileZone = zoneOf(file, values.timezone);
   const context = { environment: environment.environment, fileZone, handlers };
-  const jobs = [...own].map(([name, layer]) => {
+  const layered = [...own].map(([name, layer]) => {
     const all = [overrides.get(name), layer, defaults].filter((found) => found !== undefined);
-    return resolveJob(new Layers(name, layer, all), context, problems);
+    return new Layers(name, layer, all);
   });
+  checkFormerNames(layered, problems);
+  const jobs = layered.map((layers) => resolveJob(layers, context, problems));
   jobs.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { app: values.app ?? "", jobs };
 }

@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from "./expectation.ts";
 import {
+  formerName,
   functionReference,
   iamAction,
   iamResource,
@@ -112,8 +113,8 @@ export const jobShape = mapping({
   handler: v.optional(shortText(512)),
   function: v.optional(functionReference),
   input: v.optional(mappingOf(v.unknown())),
+  was: v.optional(oneOrMore("one or more former names", formerName)),
   on: later,
-  was: later,
 });
 
 /** What only a function that we deploy can be given. */

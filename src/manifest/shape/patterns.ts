@@ -5,6 +5,8 @@ import { matching } from "./expectation.ts";
 export const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 export const NAME_EXPECTED = "a name of letters, digits, - and _ that starts with a letter or digit, at most 64 long";
 
+export const formerName = matching(NAME_EXPECTED, JOB_NAME);
+
 /** Longer ones would not leave room for handlers in Lambda's 64 characters. */
 export const appName = matching(
   "a name of small letters, digits and - that starts with a letter, at most 32 long",

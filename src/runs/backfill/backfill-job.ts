@@ -3,6 +3,7 @@ import { messageOf } from "../../core/error.ts";
 import { inParallel } from "../../core/in-parallel.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { isoOf, type Run, toRun } from "../../history/run.ts";
+import type { RunItem } from "../../ledger/items/run-item.ts";
 import { isoSeconds, type RunRef, runIdOf } from "../../ledger/keys.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { findRun } from "../../ledger/reads/find-run.ts";
@@ -13,6 +14,8 @@ import { runAgain } from "../run-again.ts";
 
 export interface BackfillRequest {
   readonly job: string;
+  /** All that the job was ever called, its present name first; that alone where it is left out. */
+  readonly names?: readonly string[];
   readonly functionArn: string;
   /** Epoch milliseconds of whole seconds, each once. */
   readonly dueTimes: readonly number[];
@@ -57,19 +60,21 @@ async function backfillOne(
   request: BackfillRequest,
   { ledger, invoker }: BackfillDoors,
 ): Promise<BackfillResult> {
-  const ref: RunRef = { job: request.job, dueAt, suffix: undefined };
-  const runId = runIdOf(ref);
+  const own: RunRef = { job: request.job, dueAt, suffix: undefined };
+  let runId = runIdOf(own);
   const end = (status: BackfillStatus, reason: string | null, run?: Run): BackfillResult => {
     return { dueAt, runId, status, run, reason };
   };
   if (request.signal.aborted) return end("left", "interrupted before it was reached");
   try {
-    const before = await findRun(ledger, runId);
+    const before = await findUnder(request.names ?? [request.job], dueAt, ledger);
+    const job = nameToRunUnder(before, request);
+    runId = runIdOf({ ...own, job });
     const again = runAgain(before, ledger.clock.now(), request.force);
     if (again.kind === "going") return end("left", "it is going on");
     if (again.kind === "succeeded") return end("left", "it has succeeded");
     if (request.dryRun) return end("would", before ? `it is ${before.state}` : null);
-    const payload = JSON.stringify(envelopeOf(dueAt, again.generation, request));
+    const payload = JSON.stringify(envelopeOf(job, dueAt, again.generation, request));
     const answer = await invoker.call({ function: request.functionArn, payload });
     if (answer.functionError !== undefined) await closeOpenAttempt(ledger, runId, answer.payload);
     const item = await findRun(ledger, runId);
@@ -82,10 +87,24 @@ async function backfillOne(
   }
 }
 
-function envelopeOf(dueAt: number, generation: number, request: BackfillRequest): JsonObject {
+/** A run of a former name goes on under it as long as the job's function may write its runs; a new one is the job's own. */
+function nameToRunUnder(before: RunItem | undefined, { job, policy }: BackfillRequest): string {
+  const was = policy?.["was"];
+  return before && Array.isArray(was) && was.includes(before.job) ? before.job : job;
+}
+
+async function findUnder(names: readonly string[], dueAt: number, ledger: Ledger): Promise<RunItem | undefined> {
+  for (const job of names) {
+    const run = await findRun(ledger, runIdOf({ job, dueAt, suffix: undefined }));
+    if (run) return run;
+  }
+  return undefined;
+}
+
+function envelopeOf(job: string, dueAt: number, generation: number, request: BackfillRequest): JsonObject {
   return {
     lamplighter: 1,
-    job: request.job,
+    job,
     schedule: null,
     due: isoSeconds(dueAt),
     trigger: "backfill",

@@ -24,22 +24,22 @@ const SHORT_WAIT_MS = 2_000;
 const GO: Turn = { kind: "go" };
 const SKIP: Turn = { kind: "skip" };
 
+/** Under whose name a job's runs take turns: the oldest that may still be in use, as a run of that name knows no other. */
+export const turnsOf = (job: string, { was }: RunPolicy): string => was.at(-1) ?? job;
+
 /** `event` starts this run again. */
-export async function takeTurn(
-  ledger: Ledger,
-  run: RunItem,
-  overlap: RunPolicy["overlap"],
-  event: string,
-): Promise<Turn> {
+export async function takeTurn(ledger: Ledger, run: RunItem, policy: RunPolicy, event: string): Promise<Turn> {
+  const { overlap } = policy;
   if (overlap === "allow") return GO;
-  const lock = await acquireOverlapLock(ledger, run);
+  const turns = turnsOf(run.job, policy);
+  const lock = await acquireOverlapLock(ledger, run, turns);
   if (lock.kind === "acquired") return GO;
-  if (overlap === "cancel") return outlast(ledger, run, lock);
-  return overlap === "queue" ? waitBehind(ledger, run, lock, event) : SKIP;
+  if (overlap === "cancel") return outlast(ledger, run, turns, lock);
+  return overlap === "queue" ? waitBehind(ledger, run, turns, lock, event) : SKIP;
 }
 
 /** Asks every holder once, and gives way to one that is due later: the newest of several is the one that runs. */
-async function outlast(ledger: Ledger, run: RunItem, first: LockHeld): Promise<Turn> {
+async function outlast(ledger: Ledger, run: RunItem, turns: string, first: LockHeld): Promise<Turn> {
   const { clock } = ledger;
   const until = clock.now() + Math.min(LONGEST_WAIT_MS, ((run.leaseUntil ?? 0) - clock.now()) / WAIT_PART);
   let asked: string | undefined;
@@ -51,20 +51,20 @@ async function outlast(ledger: Ledger, run: RunItem, first: LockHeld): Promise<T
     }
     if (clock.now() >= until) return SKIP;
     await sleep(clock, Math.min(LOOK_EVERY_MS, until - clock.now()));
-    const lock = await acquireOverlapLock(ledger, run);
+    const lock = await acquireOverlapLock(ledger, run, turns);
     if (lock.kind === "acquired") return GO;
     held = lock;
   }
 }
 
-async function waitBehind(ledger: Ledger, run: RunItem, held: LockHeld, event: string): Promise<Turn> {
+async function waitBehind(ledger: Ledger, run: RunItem, turns: string, held: LockHeld, event: string): Promise<Turn> {
   const left = held.until - ledger.clock.now();
   if (left <= SHORT_WAIT_MS) {
     await sleep(ledger.clock, Math.max(0, left) + 1);
-    if ((await acquireOverlapLock(ledger, run)).kind === "acquired") return GO;
+    if ((await acquireOverlapLock(ledger, run, turns)).kind === "acquired") return GO;
   }
-  if (!(await enterQueue(ledger, run, event, held.by))) return SKIP;
+  if (!(await enterQueue(ledger, run, turns, event, held.by))) return SKIP;
   // Who ends looks into the queue after, who waits looks at the lock after: one of them sees the other.
-  const { kind } = await acquireOverlapLock(ledger, run);
+  const { kind } = await acquireOverlapLock(ledger, run, turns);
   return { kind: "queued", behind: held.by, now: kind === "acquired" };
 }
