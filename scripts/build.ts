@@ -41,6 +41,7 @@ const builds = await Promise.all([
     minifyIdentifiers: false,
     keepNames: false,
   }),
+  build({ ...shared, entryPoints: { watch: "src/watch/handler.ts" }, external: ["cron-parser"] }),
   build({ ...shared, entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" } }),
   cp("src/engine/lambda/bootstrap.py", "dist/bootstrap.py"),
   writeFile("config/jobs.schema.json", jobsSchemaText()),

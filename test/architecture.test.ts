@@ -20,6 +20,7 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   runtime: { folders: ["core", "ledger"], packages: [] },
   history: { folders: ["core", "schedule", "ledger"], packages: [] },
   runs: { folders: ["core", "manifest", "ledger", "history"], packages: [] },
+  watch: { folders: ["core", "schedule", "ledger", "history", "runs", "runtime"], packages: [] },
   aws: { folders: ["core", "desired", "verification", "apply", "ledger", "runs"], packages: ["@aws-sdk/", "@smithy/"] },
   engine: { folders: ["core", "schedule"], packages: ["fflate", "fast-xml-parser"] },
   simulation: {

@@ -14,6 +14,10 @@ export const FILE_NOTES: Readonly<Record<string, KeyNote>> = {
     default: "UTC",
     examples: ["Europe/Berlin"],
   },
+  watch: {
+    description: "Whether a small function of ours looks every quarter of an hour for runs that never arrived.",
+    default: true,
+  },
   defaults: { description: "What every job has that does not say otherwise." },
   jobs: { description: "The jobs, by name." },
 };

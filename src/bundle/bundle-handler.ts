@@ -43,27 +43,32 @@ function refusal(handler: string): string | undefined {
 /** Never on disk: outputs are kept in memory, this only gives relative paths their start. */
 const outdirOf = (boundary: Boundary) => join(boundary.project, ".lamp", "bundle");
 
+/** An ES module for Lambda's Node, in memory. */
+export const FOR_LAMBDA = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  sourcesContent: false,
+  treeShaking: true,
+  write: false,
+  logLevel: "silent",
+} as const satisfies BuildOptions;
+
 function optionsFor(handler: string, boundary: Boundary) {
   return {
+    ...FOR_LAMBDA,
     stdin: { ...generatedEntry(handler), resolveDir: boundary.project, loader: "js" },
     absWorkingDir: boundary.project,
     outfile: join(outdirOf(boundary), "index.mjs"),
     plugins: [boundaryPlugin(boundary)],
     external: PROVIDED,
     banner: { js: REQUIRE },
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
     sourcemap: "linked",
-    sourcesContent: false,
-    treeShaking: true,
     metafile: true,
-    write: false,
-    logLevel: "silent",
   } as const satisfies BuildOptions;
 }
 

@@ -10,6 +10,9 @@ function locate(source: string, built: string): string {
 /** What `import … from "lamplighter"` means inside a function. */
 export const runtimeEntry = (): string => locate("../index.ts", "./index.js");
 
+/** The code of the watcher's function. */
+export const watchEntry = (): string => locate("../watch/handler.ts", "./watch.js");
+
 /** What an execution environment starts with. */
 export const bootstrapPath = (): string => locate("../engine/lambda/bootstrap.mjs", "./bootstrap.js");
 

@@ -3,7 +3,7 @@ import { applyPlan } from "../apply/apply-plan.ts";
 import type { Cloud, CloudIdentity } from "../apply/cloud.ts";
 import { createCloud } from "../aws/cloud.ts";
 import { systemClock } from "../core/clock.ts";
-import { desiredResources } from "../desired/desired-resources.ts";
+import { desiredResources, WATCH_CODE } from "../desired/desired-resources.ts";
 import { groupJobs } from "../desired/group-jobs.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planDestroy } from "../plan/plan-destroy.ts";
@@ -70,6 +70,7 @@ async function planOf({ model }: Project, cloud: Cloud, place: CloudIdentity, ke
   const environment = model.environment.name;
   // The file's names are looked for too: what an interrupted destroy left behind may have no other trace.
   const noCode = new Map(groupJobs(model).map(({ handler }) => [handler, ""]));
+  noCode.set(WATCH_CODE, "");
   const desired = desiredResources(model, place, noCode, systemClock.now()).resources;
   const actual = await cloud.observe({ app: model.app, environment, desired });
   return planDestroy({ environment, actual, keepHistory });

@@ -1,5 +1,5 @@
 // Warns what an edited or a new schedule does on the day of the edit, and of a minute that many jobs share.
-import { jobOfSchedule } from "../desired/names.ts";
+import { jobOfSchedule, WATCH_SCHEDULE } from "../desired/names.ts";
 import type { Resource, ScheduleResource } from "../desired/resource.ts";
 import type { Action, Plan } from "../plan/plan.ts";
 import { dueTimes, nextDue, type Timing } from "../schedule/due-times.ts";
@@ -92,7 +92,8 @@ function crowdedMinutes(desired: readonly Resource[], now: number): ReadonlyMap<
 
 /** A flexible window spreads its runs already; a run after a clock change has no other minute. */
 function exactNext(schedule: ScheduleResource, now: number): number | undefined {
-  if (schedule.windowMinutes !== undefined || schedule.deleteAfterCompletion) return undefined;
+  if (schedule.windowMinutes !== undefined || schedule.deleteAfterCompletion || schedule.name === WATCH_SCHEDULE)
+    return undefined;
   const timing = timingOf(schedule);
   return timing && nextDue(timing, now);
 }

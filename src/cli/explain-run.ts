@@ -1,6 +1,7 @@
 // Answers `lamp why`: the ledger's word first, then the queue of what could not be delivered.
 import { explainDue } from "../history/explain-due.ts";
 import { isoOf } from "../history/run.ts";
+import { readEngineSpans } from "../ledger/engine-spans.ts";
 import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
 import { revisionsOfNames } from "../ledger/lineage/revisions-of-names.ts";
 import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
@@ -30,11 +31,13 @@ export async function explainRun({ project, connection, queues }: Letters, line:
   const zone = job.schedules[0]?.timezone ?? "UTC";
   const at = parsePast(positional[1] ?? "", "TIME", ledger.clock.now(), zone);
   const spans = namesOfJob(job.name, await readRenames(ledger));
-  const [revisions, { runs }] = await Promise.all([
+  const [engine, revisions, { runs }] = await Promise.all([
+    connection.embedded ? readEngineSpans(ledger) : undefined,
     revisionsOfNames(ledger, spans),
     runsOfNames(ledger, spans, { fromAt: at - MINUTE_MS, toAt: at + MINUTE_MS, limit: MOST_RUNS }),
   ]);
-  const said = explainDue({ job: job.name, names: plainNames(spans), at, revisions, runs, now: ledger.clock.now() });
+  const names = plainNames(spans);
+  const said = explainDue({ job: job.name, names, at, revisions, runs, now: ledger.clock.now(), engine });
   const filter = { ...EVERY_LETTER, job: job.name, fromAt: said.dueAt, toAt: said.dueAt };
   const { letters } = said.due ? await listLetters(queues, filter, terminal.interrupted) : { letters: [] };
   const because = [...said.because, ...letters.map(letterSentence)];

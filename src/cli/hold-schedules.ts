@@ -33,7 +33,7 @@ export async function holdSchedules(
     const to = liveAs(deployed, pause ? held(schedule, pause.until) : schedule);
     if (to.enabled === deployed.enabled && to.startAt === deployed.startAt) return [];
     await adapter.update(deployed, to, undefined);
-    await recordRevisionOf(connection.ledger, to, { pause });
+    await recordRevisionOf(connection.ledger, to, { pause, unrecorded: "function" in job.code || undefined });
     return [schedule.name];
   });
   return changed.flat();

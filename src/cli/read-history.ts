@@ -2,6 +2,7 @@
 import { missedRuns } from "../history/missed-runs.ts";
 import { newestFirst } from "../history/newest-first.ts";
 import { isoOf, type Run, type RunStatus, toRun } from "../history/run.ts";
+import { readEngineSpans } from "../ledger/engine-spans.ts";
 import type { RunItem, Trigger } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
@@ -22,6 +23,8 @@ export interface HistoryRequest {
   readonly text?: string | undefined;
   readonly limit: number;
   readonly cursor: string | undefined;
+  /** The runs are of a local engine, which is not always there. */
+  readonly embedded?: boolean | undefined;
 }
 
 export interface History {
@@ -79,11 +82,12 @@ async function missedBetween(
   if (triggers && !triggers.has("schedule")) return [];
   const jobs = request.job === undefined ? request.jobs : [request.job];
   const now = ledger.clock.now();
+  const engine = request.embedded ? await readEngineSpans(ledger) : undefined;
   const missed = await Promise.all(
     jobs.map(async (job) => {
       const spans = namesOfJob(job, renames);
       const revisions = await revisionsOfNames(ledger, spans);
-      return missedRuns({ job, names: plainNames(spans), revisions, runs, fromAt, toAt, now });
+      return missedRuns({ job, names: plainNames(spans), revisions, runs, fromAt, toAt, now, engine });
     }),
   );
   return missed.flat();

@@ -5,17 +5,19 @@ import { createCloud } from "../aws/cloud.ts";
 import type { Observation } from "../aws/observe/observation.ts";
 import type { BundleFailure } from "../bundle/bundle.ts";
 import { bundleHandlers } from "../bundle/bundle-handlers.ts";
+import { bundleWatcher } from "../bundle/bundle-watcher.ts";
 import { systemClock } from "../core/clock.ts";
 import { silentLog } from "../core/log.ts";
-import { type Desired, desiredResources } from "../desired/desired-resources.ts";
+import { type Desired, desiredResources, WATCH_CODE } from "../desired/desired-resources.ts";
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
+import { watchFunctionName } from "../desired/names.ts";
 import type { Resource } from "../desired/resource.ts";
 import { NO_HOLDS } from "../desired/with-holds.ts";
 import type { SyncState } from "../ledger/reads/sync-state.ts";
 import type { Job, Model } from "../manifest/model.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import { runtimeEntry } from "./assets.ts";
+import { runtimeEntry, watchEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { withEditWarnings } from "./edit-warnings.ts";
 import { WrongAccount } from "./errors.ts";
@@ -37,6 +39,8 @@ export interface Reconciliation {
   readonly state: SyncState;
   /** Zip by function name. */
   readonly code: ReadonlyMap<string, Uint8Array>;
+  /** Jobs of existing functions, whose runs leave nothing in the ledger. */
+  readonly unrecorded: ReadonlySet<string>;
   /** Handlers that did not compile: their jobs stay as they are. */
   readonly failures: readonly JobFailure[];
   /** Absolute paths of every file that went into a bundle. */
@@ -63,13 +67,14 @@ export async function reconcile(
   const now = systemClock.now();
   const groups = groupJobs(model);
   const cloud = createCloud({ clients: connection.clients, clock: systemClock });
-  const [bundled, look] = await Promise.all([
+  const [bundled, watcher, look] = await Promise.all([
     bundleHandlers({
       project: project.directory,
       handlers: groups.map(({ handler }) => handler),
       runtimeEntry: runtimeEntry(),
       log: silentLog,
     }),
+    model.watch ? bundleWatcher(watchEntry()) : undefined,
     lookAtCloud(model, connection, full),
   ]);
   const { place, variants } = look;
@@ -77,6 +82,7 @@ export async function reconcile(
   if (account !== undefined && account !== place.account)
     throw new WrongAccount(model.environment.name, account, place.account);
   const hashes = new Map(groups.map(({ handler }) => [handler, bundled.bundles.get(handler)?.codeSha256 ?? ""]));
+  if (watcher) hashes.set(WATCH_CODE, watcher.codeSha256);
   const desired = desiredResources(model, place, hashes, now);
   const failed = groups.filter(({ handler }) => !bundled.bundles.has(handler));
   const planFrom = (seen: Observation) => planOf(model, desired, look, seen, connection, failed, choice);
@@ -96,7 +102,11 @@ export async function reconcile(
     hasLedger: hasLedger(seen),
     jobs: model.jobs,
     state: look.state,
-    code: codeByFunction(groups, bundled.bundles),
+    code: new Map([
+      ...codeByFunction(groups, bundled.bundles),
+      ...(watcher ? [[watchFunctionName(model.app, model.environment.name), watcher.code] as const] : []),
+    ]),
+    unrecorded: new Set(model.jobs.flatMap(({ name, code }) => ("function" in code ? [name] : []))),
     failures: bundled.failures.map((failure) => ({ ...failure, jobs: jobsOf(failed, failure.handler) })),
     inputs: [...bundled.bundles.values()].flatMap(({ inputs }) => inputs),
   };

@@ -1,17 +1,24 @@
 // What was put in force, written to the ledger: the missed-run arithmetic asks it what was due when.
-import { jobOfSchedule } from "../desired/names.ts";
+import { jobOfSchedule, WATCH_SCHEDULE } from "../desired/names.ts";
 import type { ScheduleResource } from "../desired/resource.ts";
 import type { Revision } from "../ledger/items/revision-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { recordRevision } from "../ledger/writes/record-revision.ts";
 import type { Action, Plan } from "../plan/plan.ts";
 
-export async function recordScheduleRevision(ledger: Ledger, action: Action, held: Plan["held"] = []): Promise<void> {
+/** `unrecorded` are the jobs whose runs leave nothing in the ledger. */
+export async function recordScheduleRevision(
+  ledger: Ledger,
+  action: Action,
+  held: Plan["held"] = [],
+  unrecorded: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const resource = "to" in action ? action.to : action.from;
-  if (resource.kind !== "schedule") return;
+  if (resource.kind !== "schedule" || resource.name === WATCH_SCHEDULE) return;
   const hold = held.find(({ name }) => name === resource.name);
   const until = hold?.until ?? undefined;
   await recordRevisionOf(ledger, action.action === "delete" ? { ...resource, enabled: false } : resource, {
+    unrecorded: unrecorded.has(jobOfSchedule(resource.name)) || undefined,
     pause: hold && {
       by: hold.by ?? "unknown",
       reason: hold.reason,
@@ -23,7 +30,7 @@ export async function recordScheduleRevision(ledger: Ledger, action: Action, hel
 export async function recordRevisionOf(
   ledger: Ledger,
   schedule: ScheduleResource,
-  { pause }: Pick<Revision, "pause">,
+  { pause, unrecorded }: Pick<Revision, "pause" | "unrecorded">,
 ): Promise<void> {
   await recordRevision(ledger, {
     job: jobOfSchedule(schedule.name),
@@ -35,6 +42,7 @@ export async function recordRevisionOf(
     startAt: schedule.startAt,
     endAt: schedule.endAt,
     windowMinutes: schedule.windowMinutes,
+    unrecorded,
     pause,
   });
 }

@@ -3,7 +3,7 @@ import { type ActionResult, applyPlan } from "../apply/apply-plan.ts";
 import { systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { writeSyncRecord } from "../ledger/sync-record.ts";
-import type { Action, Plan } from "../plan/plan.ts";
+import type { Action } from "../plan/plan.ts";
 import { refuseOtherPlan } from "../plan/plan-file.ts";
 import { planJson } from "../plan/plan-json.ts";
 import { exitCodeOfResults, resultsJson, showResult } from "./apply-results.ts";
@@ -77,7 +77,7 @@ export async function apply(
     obstacle: ({ kind }) => gate.obstacle(kind === "table"),
     signal: line.terminal.interrupted,
     async onResult(result) {
-      if (result.status === "done") await record(result.action, plan.held, connection, line);
+      if (result.status === "done") await record(result.action, made, connection, line);
       if (!line.options.flag("json")) showResult(result, line);
     },
   });
@@ -97,12 +97,12 @@ export async function apply(
 /** The schedule is in force whether or not this is written: what is lost is only the ability to see its missed runs. */
 async function record(
   action: Action,
-  held: Plan["held"],
+  { plan, unrecorded }: Reconciliation,
   connection: Connection,
   { terminal }: CommandLine,
 ): Promise<void> {
   try {
-    await recordScheduleRevision(connection.ledger, action, held);
+    await recordScheduleRevision(connection.ledger, action, plan.held, unrecorded);
   } catch (error) {
     terminal.note(
       `warning: not noted in the ledger, so missed runs of ${action.name} may not be seen: ${messageOf(error)}`,

@@ -16,11 +16,16 @@ export const roleArn = (place: Place, name: string): string =>
   `arn:${place.partition}:iam::${place.account}:role/${name}`;
 export const queueArn = (place: Place, name: string): string => arn(place, "sqs", name);
 export const tableArn = (place: Place, name: string): string => arn(place, "dynamodb", `table/${name}`);
+export const indexArn = (place: Place, table: string, name: string): string =>
+  `${tableArn(place, table)}/index/${name}`;
 export const functionArn = (place: Place, name: string): string => arn(place, "lambda", `function:${name}`);
 export const liveAliasArn = (place: Place, name: string): string => `${functionArn(place, name)}:${LIVE}`;
 export const logGroupArn = (place: Place, name: string): string => arn(place, "logs", `log-group:${name}`);
 export const scheduleGroupArn = (place: Place, name: string): string =>
   arn(place, "scheduler", `schedule-group/${name}`);
+
+/** Every schedule of a group. */
+export const schedulesArn = (place: Place, group: string): string => arn(place, "scheduler", `schedule/${group}/*`);
 
 /** An existing function as the manifest names it: a name, `name:alias`, or a whole ARN. */
 export const existingFunctionArn = (place: Place, named: string): string =>

@@ -6,6 +6,7 @@ import { type FunctionGroup, groupJobs } from "./group-jobs.ts";
 import { type Resource, resourceKey, type Tags } from "./resource.ts";
 import { scheduleResources } from "./schedule-resources.ts";
 import { sharedResources } from "./shared-resources.ts";
+import { watchResources } from "./watch-resources.ts";
 
 export interface Desired {
   /** Sorted by resource key. */
@@ -22,6 +23,9 @@ export const ownTags = (app: string, environment: string): Tags => ({
   "lamplighter:env": environment,
 });
 
+/** Where the code of the watcher stands among those of the handlers. */
+export const WATCH_CODE = "lamplighter/watch";
+
 /**
  * `codeSha256` of each handler's bundle; a handler that did not compile has none, and its function and schedules are left out.
  * `now` is where the year begins for which clock changes are made up for.
@@ -36,11 +40,14 @@ export function desiredResources(
   const functionOf = functionsByJob(model, groups);
   const movedTo = new Map(model.jobs.flatMap(({ name, was }) => was.map((former) => [former, name] as const)));
   const tags = ownTags(model.app, model.environment.name);
-  const schedules = scheduleResources(model, place, functionOf, now);
+  const jobs = scheduleResources(model, place, functionOf, now);
+  const watch = watchResources({ model, place, groups, codeSha256: codeSha256.get(WATCH_CODE), tags });
+  const schedules = [...jobs, ...watch.filter((resource) => resource.kind === "schedule")];
   const resources = [
     ...sharedResources(model, place, schedules, tags),
     ...groups.flatMap((group) => functionResources(model, place, group, codeSha256.get(group.handler) ?? "", tags)),
-    ...schedules,
+    ...jobs,
+    ...watch,
   ];
   return { resources: resources.sort((a, b) => (resourceKey(a) < resourceKey(b) ? -1 : 1)), functionOf, movedTo };
 }

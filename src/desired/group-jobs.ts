@@ -1,7 +1,7 @@
 // Which jobs share a function: equal handler, settings, retries and dead letters. Lambda's control plane is slow, functions are few.
 import { stableHash, stableJson } from "../core/json.ts";
 import type { Job, Model } from "../manifest/model.ts";
-import { functionName, handlerName } from "./names.ts";
+import { functionName, handlerName, schedulerRoleName, watchFunctionName } from "./names.ts";
 
 export interface FunctionGroup {
   readonly name: string;
@@ -21,7 +21,10 @@ export function groupJobs(model: Model): readonly FunctionGroup[] {
     if (group) group.jobs.push(job);
     else groups.set(shared, { handler, jobs: [job] });
   }
-  const taken = new Set<string>();
+  const app = model.app;
+  const environment = model.environment.name;
+  // A function's role has its name, and these are names of ours already.
+  const taken = new Set([schedulerRoleName(app, environment), watchFunctionName(app, environment)]);
   const handlers = [...groups.values()].map(({ handler }) => handler);
   return [...groups.values()]
     .map((group) => ({ ...group, name: freeName(model, namesFor(group, handlers), taken) }))

@@ -33,6 +33,10 @@ export const gapScheduleName = (schedule: string, wallMs: number): string =>
 /** The ledger's partition that holds a job's runs. */
 export const runPartition = (job: string): string => `JOB#${job}`;
 
+/** No job's: their names begin with a letter or digit. */
+export const WATCH_SCHEDULE = "_watch";
+export const watchFunctionName = (app: string, environment: string): string => functionName(app, environment, "watch");
+
 /** The job of a schedule's name: job names hold no dot. */
 export const jobOfSchedule = (name: string): string => name.split(".", 1)[0] ?? name;
 

@@ -5,13 +5,16 @@ import { logGroupArn, type Place, queueArn, scheduleGroupArn, tableArn } from ".
 import { runPartition } from "./names.ts";
 import type { PolicyDocument } from "./resource.ts";
 
-const allow = (actions: readonly string[], resources: readonly string[]): JsonObject => ({
+export const allow = (actions: readonly string[], resources: readonly string[]): JsonObject => ({
   Effect: "Allow",
   Action: [...actions].sort(),
   Resource: [...resources].sort(),
 });
 
-const document = (...statements: JsonObject[]): PolicyDocument => ({ Version: "2012-10-17", Statement: statements });
+export const document = (...statements: JsonObject[]): PolicyDocument => ({
+  Version: "2012-10-17",
+  Statement: statements,
+});
 
 /** Only Lambda, acting for this account. */
 export const functionTrust = (): PolicyDocument =>

@@ -1,7 +1,7 @@
 // Which due times that were missed, or held back by a pause, a job's catch-up rule makes up for. Pure.
 import type { Revision } from "../ledger/items/revision-item.ts";
 import type { RunItem } from "../ledger/items/run-item.ts";
-import { missedRuns } from "./missed-runs.ts";
+import { findHoles } from "./holes.ts";
 
 export interface CatchUpInput {
   readonly job: string;
@@ -18,11 +18,14 @@ export interface CatchUpInput {
 /** Epoch milliseconds, oldest first. A due time that has a run, however it ended, is not among them: each is made up for once. */
 export function toCatchUp({ rule, windowSeconds, ...input }: CatchUpInput): readonly number[] {
   const { runs, now } = input;
-  const missed = missedRuns({ ...input, fromAt: now - windowSeconds * 1_000, toAt: now });
-  const times = missed.map(({ due }) => Date.parse(due));
+  // What the watcher wrote down is still to be made up for.
+  const arrived = runs.filter(({ state }) => state !== "missed");
+  const times = findHoles({ ...input, runs: arrived, fromAt: now - windowSeconds * 1_000, toAt: now }).map(
+    ({ dueAt }) => dueAt,
+  );
   if (rule === "all") return times;
   const newest = times.at(-1);
-  const isOvertaken = runs.some(({ trigger, dueAt }) => OF_A_DUE_TIME.has(trigger) && dueAt > (newest ?? 0));
+  const isOvertaken = arrived.some(({ trigger, dueAt }) => OF_A_DUE_TIME.has(trigger) && dueAt > (newest ?? 0));
   return newest === undefined || isOvertaken ? [] : [newest];
 }
 

@@ -1,4 +1,5 @@
 // Why a job ran at a time, or did not: from what was in force of its schedules then, and what the ledger has of it.
+import type { EngineSpan } from "../ledger/engine-spans.ts";
 import type { Revision } from "../ledger/items/revision-item.ts";
 import type { RunItem } from "../ledger/items/run-item.ts";
 import { isoSeconds } from "../ledger/keys.ts";
@@ -17,6 +18,8 @@ export interface DueQuestion {
   /** The job's runs due about then: a day on both sides. */
   readonly runs: readonly RunItem[];
   readonly now: number;
+  /** When the local engine ran; left out for AWS. */
+  readonly engine?: readonly EngineSpan[] | undefined;
 }
 
 export interface Explanation {
@@ -46,8 +49,9 @@ export function explainDue(question: DueQuestion): Explanation {
   return { due: false, dueAt: question.at, runs: [], because: ofNothing(question, minute) };
 }
 
-/** A delivery or a run by hand beside the run that the due time itself had. */
-const isExtra = ({ reason, trigger }: Run): boolean => reason === "duplicate" || trigger === "manual";
+/** A delivery, a run by hand, or a time that clocks skipped, beside the run that the due time itself had: its id goes on. */
+const isExtra = ({ reason, trigger, id }: Run): boolean =>
+  reason === "duplicate" || trigger === "manual" || (id?.split(".").length ?? 0) > 2;
 
 function ofRun(run: Run): string {
   const who = run.by === null ? run.trigger : `${run.trigger}, by ${run.by}`;
@@ -68,6 +72,8 @@ const VERBS: Readonly<Record<Run["status"], string>> = {
 const verbOf = ({ status }: Run): string => VERBS[status];
 
 function ofNothing({ revisions, at, now, job }: DueQuestion, minute: number): readonly string[] {
+  if (revisions.length > 0 && revisions.every(({ unrecorded }) => unrecorded))
+    return [`${job} runs an existing function, which leaves nothing in the history: lamp logs ${job} is all there is.`];
   if (revisions.length === 0) return [`Nothing of ${job} has been put in force by lamp sync.`];
   const names = [...new Set(revisions.map(({ schedule }) => schedule))].sort();
   return names.map((name) => ofSchedule(name, revisions, minute, Math.max(at, minute), now));

@@ -70,7 +70,7 @@ export function toRun(item: RunItem, now: number): Run {
     startedAt: maybeIso(item.startedAt),
     endedAt: maybeIso(endedAt),
     durationMs: item.startedAt !== undefined && endedAt !== undefined ? endedAt - item.startedAt : null,
-    status: lost || neverStarted ? "failed" : item.state,
+    status: lost || neverStarted ? "failed" : item.state === "missed" ? statusOfCause(item.cause) : item.state,
     reason: item.reason ?? (lost ? LOST : neverStarted ? "never started" : reasonOf(item)),
     attempts,
     progress: item.progress ? { done: item.progress.done, total: item.progress.total ?? null } : null,
@@ -80,6 +80,12 @@ export function toRun(item: RunItem, now: number): Run {
     function: item.function ?? null,
     cost: costOfAttempts(item),
   };
+}
+
+/** What a pause or a clock change kept from running was skipped; what lies in a dead-letter queue is dead. */
+export function statusOfCause(cause: string | undefined): RunStatus {
+  if (cause === "paused" || cause === "clock change") return "skipped";
+  return cause === "dead letter" ? "dead" : "missed";
 }
 
 /** Why it failed, in a line: the last attempt's error, or that it ran out of time. */

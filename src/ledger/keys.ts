@@ -66,9 +66,26 @@ export const renameKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `$
 export const READINGS_PREFIX = "READ#";
 export const readingsKey = (part: number): ItemKey => ({ pk: SYNC_PARTITION, sk: `${READINGS_PREFIX}${part}` });
 
+/** The watcher's memory. */
+export const WATCH_MARK: ItemKey = { pk: "WATCH", sk: "MARK" };
+
+/** When the local engine was there to fire: one item for each time that it ran. */
+export const ENGINE_PARTITION = "ENGINE";
+export const engineSpanKey = (fromAt: number): ItemKey => ({
+  pk: ENGINE_PARTITION,
+  sk: `UP#${new Date(fromAt).toISOString()}`,
+});
+
 export function revisionKey(job: string, schedule: string, fromAt: number): ItemKey {
   return { pk: partitionOf(job), sk: `REV#${schedule}#${new Date(fromAt).toISOString()}` };
 }
+
+/** Of the index `recent`: what sync put in force, of all jobs, lies in one partition beside those of the days. */
+export const REVISIONS_DAY = "REVISIONS";
+export const revisionOrder = (job: string, schedule: string, fromAt: number) => ({
+  day: REVISIONS_DAY,
+  sort: `${job}#${schedule}#${new Date(fromAt).toISOString()}`,
+});
 
 /** Key of the index `recent`: runs of all jobs by the UTC day they were due, in due order. */
 export function recentKey(ref: RunRef): { readonly day: string; readonly sort: string } {

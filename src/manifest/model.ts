@@ -5,6 +5,8 @@ import type { Expression } from "../schedule/expression.ts";
 export interface Model {
   readonly app: string;
   readonly environment: Environment;
+  /** Whether a function of ours looks for due times at which nothing arrived. */
+  readonly watch: boolean;
   /** Sorted by name. */
   readonly jobs: readonly Job[];
   /** Absolute path of jobs.yaml; handler paths are relative to its folder. */

@@ -1,6 +1,6 @@
 // Desired and actual become a Plan: a function of two values, the same bytes whatever order they come in.
 import { stableHash } from "../core/json.ts";
-import { jobOfSchedule } from "../desired/names.ts";
+import { jobOfSchedule, WATCH_SCHEDULE } from "../desired/names.ts";
 import { type ActualResource, type Resource, resourceKey } from "../desired/resource.ts";
 import { type Holds, holdOf, NO_HOLDS, withHolds } from "../desired/with-holds.ts";
 import { diff } from "./diff.ts";
@@ -111,7 +111,7 @@ function jobNaming(functionOf: ReadonlyMap<string, string>): (resource: Resource
   const jobs = new Map<string, string | null>();
   for (const [job, name] of functionOf) jobs.set(name, jobs.has(name) ? null : job);
   return (resource) => {
-    if (resource.kind === "schedule") return jobOfSchedule(resource.name);
+    if (resource.kind === "schedule") return resource.name === WATCH_SCHEDULE ? null : jobOfSchedule(resource.name);
     const name = resource.kind === "invoke-config" ? (resource.name.split(":", 1)[0] ?? "") : resource.name;
     return jobs.get(name.replace(/^\/aws\/lambda\//, "")) ?? null;
   };

@@ -1,6 +1,6 @@
 // The plan that takes away an environment: everything we own in it, from the schedules down, and nothing else.
 import { stableHash } from "../core/json.ts";
-import { jobOfSchedule } from "../desired/names.ts";
+import { jobOfSchedule, WATCH_SCHEDULE } from "../desired/names.ts";
 import type { ActualResource, Resource, ResourceKind } from "../desired/resource.ts";
 import { inOrder } from "./order.ts";
 import type { Action, Plan } from "./plan.ts";
@@ -31,6 +31,6 @@ export function planDestroy({ environment, actual, keepHistory }: DestroyInput):
 }
 
 function stepOf(from: Resource, action: "keep" | "delete"): Action {
-  const job = from.kind === "schedule" ? jobOfSchedule(from.name) : null;
+  const job = from.kind === "schedule" && from.name !== WATCH_SCHEDULE ? jobOfSchedule(from.name) : null;
   return { action, kind: from.kind, name: from.name, job, warnings: [], changes: [], from };
 }

@@ -1,4 +1,5 @@
 // What a person should know before an action is carried out, said beside it.
+import { WATCH_SCHEDULE } from "../desired/names.ts";
 import type { Resource } from "../desired/resource.ts";
 
 /** `from` is undefined for something new. */
@@ -7,7 +8,8 @@ export function warningsFor(from: Resource | undefined, to: Resource): readonly 
   const isRate = to.expression.startsWith("rate(");
   const warnings: string[] = [];
   if (from && !from.enabled && to.enabled) {
-    warnings.push("it is disabled in AWS and this enables it; say enabled: false in the file to keep it disabled");
+    const off = to.name === WATCH_SCHEDULE ? "watch: false" : "enabled: false";
+    warnings.push(`it is disabled in AWS and this enables it; say ${off} in the file to keep it disabled`);
   }
   // Scheduler User Guide, "Schedule types": without a start date a rate begins when it is created.
   if (!from && isRate && to.enabled && to.startAt === undefined) {

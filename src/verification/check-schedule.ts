@@ -1,4 +1,5 @@
 // The checks of a schedule as it is in the cloud: its zone, whether it is due again, and that it points where the file says.
+import { WATCH_SCHEDULE } from "../desired/names.ts";
 import type { Resource, ScheduleResource } from "../desired/resource.ts";
 import { nextDue } from "../schedule/due-times.ts";
 import { parseAws } from "../schedule/parse-aws.ts";
@@ -23,10 +24,13 @@ export function checkSchedule(found: Reading<Resource>, wanted: ScheduleResource
     sameCheck("target", actual.targetArn, wanted.targetArn),
     sameCheck("role", actual.roleArn, wanted.roleArn),
     wanted.deadLetterArn === undefined && actual.deadLetterArn === undefined
-      ? skip("dead-letter queue", "the file says deadLetter: false: what cannot be delivered is lost")
+      ? skip("dead-letter queue", wanted.name === WATCH_SCHEDULE ? LOOKS_AGAIN : LOST)
       : sameCheck("dead-letter queue", actual.deadLetterArn, wanted.deadLetterArn),
   ];
 }
+
+const LOST = "the file says deadLetter: false: what cannot be delivered is lost";
+const LOOKS_AGAIN = "none is needed: the next look makes up for one that failed";
 
 const sameCheck = (check: string, actual: string | undefined, wanted: string | undefined): Check =>
   actual === wanted ? ok(check, actual) : ng(check, `${actual ?? "none"}, not ${wanted ?? "none"}`, "lamp sync");

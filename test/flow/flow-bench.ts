@@ -9,6 +9,7 @@ import { type Clients, createClients } from "../../src/aws/clients.ts";
 import { createCloud } from "../../src/aws/cloud.ts";
 import { createDynamo } from "../../src/aws/dynamo.ts";
 import { bundleHandlers } from "../../src/bundle/bundle-handlers.ts";
+import { bundleWatcher } from "../../src/bundle/bundle-watcher.ts";
 import { holdsOf } from "../../src/cli/holds.ts";
 import { beginRenames, endRenames } from "../../src/cli/move-jobs.ts";
 import { readHistory } from "../../src/cli/read-history.ts";
@@ -16,8 +17,9 @@ import { recordScheduleRevision } from "../../src/cli/record-schedule-revision.t
 import { systemClock } from "../../src/core/clock.ts";
 import { silentLog } from "../../src/core/log.ts";
 import { VirtualClock } from "../../src/core/virtual-clock.ts";
-import { desiredResources } from "../../src/desired/desired-resources.ts";
+import { desiredResources, WATCH_CODE } from "../../src/desired/desired-resources.ts";
 import { groupJobs } from "../../src/desired/group-jobs.ts";
+import { watchFunctionName } from "../../src/desired/names.ts";
 import { NO_HOLDS } from "../../src/desired/with-holds.ts";
 import { type Engine, startEngine } from "../../src/engine/engine.ts";
 import type { Run } from "../../src/history/run.ts";
@@ -38,12 +40,18 @@ export interface FlowBench {
   /** What the engine had to say. */
   readonly warnings: readonly string[];
   readonly model: Model;
-  /** Stopped before its nth change where one is given: true when that came. The file may be another from now on. */
-  sync(options?: { readonly manifest?: string; readonly stopBefore?: number }): Promise<boolean>;
+  /** Stopped before its nth change where one is given: true when that came. The file may be another from now on; the watcher
+   * goes along where it is asked for. */
+  sync(options?: {
+    readonly manifest?: string;
+    readonly stopBefore?: number;
+    readonly watch?: boolean;
+  }): Promise<boolean>;
   advanceTo(iso: string): Promise<void>;
   history(): Promise<readonly Run[]>;
 }
 
+const WATCH = fileURLToPath(new URL("../../src/watch/handler.ts", import.meta.url));
 const RUNTIME = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
 
 export async function openFlow(start: string, files: Readonly<Record<string, string>>): Promise<FlowBench> {
@@ -79,7 +87,7 @@ export async function openFlow(start: string, files: Readonly<Record<string, str
         writeFileSync(join(folder, "jobs.yaml"), options.manifest);
         model = modelOf(folder);
       }
-      return sync(model, folder, clients, ledger, options.stopBefore);
+      return sync(model, folder, clients, ledger, options.watch === true, options.stopBefore);
     },
     advanceTo: (iso) => clock.advanceTo(Date.parse(iso), () => engine.settle()),
     async history() {
@@ -114,13 +122,16 @@ async function sync(
   folder: string,
   clients: Clients,
   ledger: Ledger,
+  watch: boolean,
   stopBefore = Number.POSITIVE_INFINITY,
 ): Promise<boolean> {
   const groups = groupJobs(model);
   const handlers = groups.map(({ handler }) => handler);
   const { bundles } = await bundleHandlers({ project: folder, handlers, runtimeEntry: RUNTIME, log: silentLog });
   const cloud = createCloud({ clients, clock: systemClock });
+  const watcher = watch ? await bundleWatcher(WATCH) : undefined;
   const hashes = new Map([...bundles].map(([handler, bundle]) => [handler, bundle.codeSha256]));
+  if (watcher) hashes.set(WATCH_CODE, watcher.codeSha256);
   const desired = desiredResources(model, await cloud.identity(), hashes, ledger.clock.now());
   const actual = await cloud.observe({ app: model.app, environment: "local", desired: desired.resources });
   const hasLedger = actual.length > 0;
@@ -148,6 +159,7 @@ async function sync(
   let changes = 0;
   let stopped = false;
   await beginRenames(moving, ledger);
+  if (watcher) code.set(watchFunctionName(model.app, "local"), watcher.code);
   const results = await applyPlan({
     plan,
     cloud,

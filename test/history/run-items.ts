@@ -37,6 +37,7 @@ export function runItem(more: Partial<RunItem> = {}): RunItem {
     by: undefined,
     state: "succeeded",
     reason: undefined,
+    cause: undefined,
     claim: "c-1",
     requestId: "r-1",
     attempt: 1,

@@ -6,6 +6,7 @@ describe("a model", () => {
   test("has every default filled", () => {
     expect(modelOf(withJob("handler: ./jobs/a.ts"))).toEqual({
       app: "shop",
+      watch: true,
       environment: {
         name: "local",
         endpoint: "embedded",

@@ -68,6 +68,8 @@ describe("the signature", () => {
     // Made with botocore 1.43.11 (SigV4Auth) for the same request.
     const headers = signRequest(
       {
+        method: "POST",
+        query: "",
         host: "dynamodb.eu-central-1.amazonaws.com",
         path: "/",
         region: "eu-central-1",

@@ -46,7 +46,7 @@ export const history: Command = {
     };
     return withProject(line, async ({ model }, connection) => {
       const jobs = model.jobs.map(({ name }) => name);
-      const found = await readHistory(connection.readableLedger, { ...request, jobs });
+      const found = await readHistory(connection.readableLedger, { ...request, jobs, embedded: connection.embedded });
       if (job !== undefined && found.runs.length === 0 && !jobs.includes(job)) {
         const [{ unknownJob }, { NotFound }] = await Promise.all([import("../find-job.ts"), import("../errors.ts")]);
         throw new NotFound(unknownJob(model, job));

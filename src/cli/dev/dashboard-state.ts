@@ -24,6 +24,7 @@ export async function dashboardState({ model }: Project, connection: Connection 
       statuses: undefined,
       limit: SHOWN_RUNS,
       cursor: undefined,
+      embedded: connection.embedded,
     }),
   ]);
   return { ...state, jobs: standings.map(jobState), runs: runs.map(runState) };

@@ -13,6 +13,7 @@ import { EXIT } from "../exit-code.ts";
 import { openProject, type Project } from "../project.ts";
 import { VERSION } from "../version.ts";
 import { dashboardState } from "./dashboard-state.ts";
+import { EngineBeat } from "./engine-beat.ts";
 import { followRuns } from "./follow-runs.ts";
 import { KeepInSync } from "./keep-in-sync.ts";
 
@@ -42,6 +43,7 @@ export async function develop(line: CommandLine): Promise<number> {
   let page: Dashboard | undefined;
   let connection: Connection | undefined;
   let sync: KeepInSync | undefined;
+  let beat: EngineBeat | undefined;
   try {
     let current: Project = project;
     page = await startDashboard({
@@ -57,11 +59,14 @@ export async function develop(line: CommandLine): Promise<number> {
       current = changed;
     });
     followRuns(engine, connection, () => current, line);
+    beat = new EngineBeat(connection.ledger);
     await sync.start(project);
+    beat.start();
     await interrupted(terminal.interrupted);
     terminal.note("stopping: runs that are going on may end");
   } finally {
     sync?.stop();
+    await beat?.stop();
     withdrawEngine(project.stateDirectory);
     await page?.close();
     await connection?.close();

@@ -17,6 +17,8 @@ export interface Revision {
   readonly startAt: number | undefined;
   readonly endAt: number | undefined;
   readonly windowMinutes: number | undefined;
+  /** Its runs leave nothing in the ledger (an existing function that is not recorded): none of them can be missed. */
+  readonly unrecorded?: boolean | undefined;
   /** Why its due times do not arrive, when an operator paused it: until an instant, or until a later revision. */
   readonly pause?: { readonly by: string; readonly reason: string; readonly until: number | undefined } | undefined;
 }
@@ -41,6 +43,7 @@ export function parseRevision(item: Item): Revision | undefined {
     startAt: read.number("startAt"),
     endAt: read.number("endAt"),
     windowMinutes: read.number("windowMinutes"),
+    unrecorded: read.flag("unrecorded") || undefined,
     pause: pauseOf(read.object("pause")),
   };
 }

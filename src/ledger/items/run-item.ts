@@ -6,8 +6,9 @@ import type { Bounded } from "./bounded.ts";
 import type { CancelRequest } from "./cancel-request.ts";
 import { PlainReader } from "./plain-reader.ts";
 
-/** Stored states; a run's status is derived from them (a `running` whose lease is past has failed). */
-export const RUN_STATES = ["pending", "running", "succeeded", "failed", "skipped"] as const;
+/** Stored states; a run's status is derived from them (a `running` whose lease is past has failed). `missed` is the watcher's
+ * word that nothing arrived: whatever arrives after all takes its place. */
+export const RUN_STATES = ["pending", "running", "succeeded", "failed", "skipped", "missed"] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 export const TRIGGERS = ["schedule", "manual", "backfill", "redrive", "event"] as const;
@@ -58,6 +59,8 @@ export interface RunItem {
   readonly by: string | undefined;
   readonly state: RunState;
   readonly reason: string | undefined;
+  /** Of a missed one: as the watcher wrote it, or another version did. */
+  readonly cause: string | undefined;
   /** Of the attempt that holds or last held the run. */
   readonly claim: string | undefined;
   readonly requestId: string | undefined;
@@ -100,6 +103,7 @@ export function parseRunItem(item: Item): RunItem | undefined {
     by: read.text("by"),
     state,
     reason: read.text("reason"),
+    cause: read.text("cause"),
     claim: read.text("claim"),
     requestId: read.text("requestId"),
     attempt: read.number("attempt") ?? 0,

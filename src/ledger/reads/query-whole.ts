@@ -1,4 +1,4 @@
-// All that a Query finds, page after page, read strongly.
+// All that a Query finds, page after page; read strongly unless it says otherwise, as it must of an index.
 import type { Item } from "../dynamo.ts";
 import { type Ledger, send } from "../ledger.ts";
 
@@ -7,8 +7,8 @@ export async function queryWhole(ledger: Ledger, query: Readonly<Record<string, 
   let from: Item | undefined;
   do {
     const answer = await send(ledger, "Query", {
-      ...query,
       ConsistentRead: true,
+      ...query,
       ...(from ? { ExclusiveStartKey: from } : {}),
     });
     items.push(...((answer["Items"] ?? []) as Item[]));

@@ -29,13 +29,13 @@ export type ClaimResult =
   /** Another delivery has the run, or had it; `run` is undefined only if its item cannot be read. */
   | { readonly kind: "duplicate"; readonly run: RunItem | undefined };
 
-/** Free to take: a run nobody started; our own retry of a failed or crashed attempt; a lease that ran out; a further
+/** Free to take: a run nobody started, or that was noted as missed; our own retry of a failed or crashed attempt; a lease that ran out; a further
  * generation of one that is not going on, nor has succeeded unless it is forced. A second write of the same claim is
  * refused, so that a lost answer cannot count as two attempts. */
 const freeTo = ({ force }: Envelope): string =>
   [
     "attribute_not_exists(#pk)",
-    "#state = :pending",
+    "#state IN (:pending, :missed)",
     "((#state = :failed OR #state = :running) AND #requestId = :requestId AND #claim <> :claim)",
     "(#state = :running AND #leaseUntil < :now)",
     `(#generation < :generation AND #state <> :running${force ? "" : " AND #state <> :succeeded"})`,
@@ -58,7 +58,8 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
     ConditionExpression: freeTo(envelope),
     ExpressionAttributeValues: {
       ...values,
-      ...marshalItem({ ":zero": 0, ":one": 1, ":none": [], ":now": now, ":pending": "pending", ":failed": "failed" }),
+      ...marshalItem({ ":zero": 0, ":one": 1, ":none": [], ":now": now }),
+      ...marshalItem({ ":pending": "pending", ":missed": "missed", ":failed": "failed" }),
       ...(envelope.force ? {} : { ":succeeded": { S: "succeeded" } }),
       ":running": { S: "running" },
       ":tries": { L: [{ M: marshalItem(attemptMembers(envelope, claimant, now)) }] },

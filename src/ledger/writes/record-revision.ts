@@ -1,11 +1,12 @@
 // What sync put in force, and since when.
 import { marshalItem } from "../items/attribute-value.ts";
 import { type Revision, revisionMembers } from "../items/revision-item.ts";
-import { revisionKey } from "../keys.ts";
+import { revisionKey, revisionOrder } from "../keys.ts";
 import { type Ledger, send } from "../ledger.ts";
 
 /** One row for each change of a schedule: created, updated, disabled, deleted. Writing one again changes nothing. */
 export async function recordRevision(ledger: Ledger, revision: Revision): Promise<void> {
-  const key = revisionKey(revision.job, revision.schedule, revision.fromAt);
-  await send(ledger, "PutItem", { Item: marshalItem({ ...key, ...revisionMembers(revision) }) });
+  const { job, schedule, fromAt } = revision;
+  const keys = { ...revisionKey(job, schedule, fromAt), ...revisionOrder(job, schedule, fromAt) };
+  await send(ledger, "PutItem", { Item: marshalItem({ ...keys, ...revisionMembers(revision) }) });
 }

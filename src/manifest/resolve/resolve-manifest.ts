@@ -20,7 +20,7 @@ export function resolveManifest(
   environment: EnvironmentFile,
   handlers: Handlers,
   problems: Problems,
-): { app: string; jobs: readonly Job[] } {
+): { app: string; watch: boolean; jobs: readonly Job[] } {
   const top = { source: file.source, node: file.root, path: [], keyStart: 0 };
   const values = checkShape(manifestShape, top, problems);
   for (const key of ["app", "jobs"]) {
@@ -42,7 +42,7 @@ export function resolveManifest(
   checkFormerNames(layered, problems);
   const jobs = layered.map((layers) => resolveJob(layers, context, problems));
   jobs.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { app: values.app ?? "", jobs };
+  return { app: values.app ?? "", watch: values.watch ?? true, jobs };
 }
 
 /** The jobs under `jobs:`, or `defaults:` itself, each checked against its shape. */

@@ -8,6 +8,7 @@ const jobs = mappingOf(v.unknown());
 export const manifestShape = mapping({
   app: v.optional(appName),
   timezone: v.optional(v.string("an IANA time zone, such as Europe/Berlin")),
+  watch: v.optional(trueOrFalse),
   defaults: v.optional(v.unknown()),
   jobs: v.optional(jobs),
 });

@@ -1,4 +1,4 @@
-// One HTTP POST over a kept connection, with a limit on how long the answer may take.
+// One HTTP request over a kept connection, with a limit on how long the answer may take.
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 
 export interface Answer {
@@ -6,7 +6,12 @@ export interface Answer {
   readonly body: string;
 }
 
-export type Post = (url: URL, headers: Readonly<Record<string, string>>, body: string) => Promise<Answer>;
+export type Post = (
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  method: "GET" | "POST",
+) => Promise<Answer>;
 
 interface Http {
   readonly agent: Agent;
@@ -25,17 +30,16 @@ async function httpFor(protocol: string): Promise<Http> {
 
 export function createPost(): Post {
   const doors = new Map<string, Promise<Http>>();
-  return async (url, headers, body) => {
+  return async (url, headers, body, method) => {
     const door = doors.get(url.protocol) ?? httpFor(url.protocol);
     doors.set(url.protocol, door);
-    return post(await door, url, headers, body);
+    return post(await door, url, { method, headers }, body);
   };
 }
 
-function post(http: Http, url: URL, headers: Readonly<Record<string, string>>, body: string): Promise<Answer> {
+function post(http: Http, url: URL, options: RequestOptions, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { method: "POST", agent: http.agent, headers, timeout: ANSWER_WITHIN_MS };
-    const request = http.request(url, options, (answer) => {
+    const request = http.request(url, { ...options, agent: http.agent, timeout: ANSWER_WITHIN_MS }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);

@@ -1,4 +1,4 @@
-// AWS Signature Version 4 for one POST of JSON (IAM User Guide, "Create a signed AWS API request").
+// AWS Signature Version 4 for one request (IAM User Guide, "Create a signed AWS API request").
 import { createHash, createHmac } from "node:crypto";
 
 export interface Credentials {
@@ -8,8 +8,11 @@ export interface Credentials {
 }
 
 export interface Unsigned {
+  readonly method: "GET" | "POST";
   readonly host: string;
   readonly path: string;
+  /** In the order and spelling of a canonical one. */
+  readonly query: string;
   readonly region: string;
   readonly service: string;
   /** In lower case. */
@@ -32,9 +35,9 @@ export function signRequest(request: Unsigned, credentials: Credentials): Record
   };
   const names = Object.keys(headers).sort();
   const canonical = [
-    "POST",
+    request.method,
     request.path,
-    "",
+    request.query,
     ...names.map((name) => `${name}:${headers[name]?.trim()}`),
     "",
     names.join(";"),

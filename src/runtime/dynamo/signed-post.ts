@@ -1,4 +1,4 @@
-// One signed POST to an AWS service, with the credentials, region and endpoint of the function's environment.
+// One signed request to an AWS service, with the credentials, region and endpoint of the function's environment.
 import type { Clock } from "../../core/clock.ts";
 import { NotConfigured } from "../errors.ts";
 import type { Answer, Post } from "./http-post.ts";
@@ -12,8 +12,10 @@ export interface PostDoors {
 }
 
 export interface ServicePost {
-  readonly service: "dynamodb" | "lambda";
-  /** Encoded once, as it is sent. */
+  readonly service: "dynamodb" | "lambda" | "scheduler" | "sqs";
+  /** POST unless it says otherwise. */
+  readonly method?: "GET";
+  /** Encoded once, as it is sent; with its query, if any, in canonical order. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -22,11 +24,14 @@ export interface ServicePost {
 /** Throws NotConfigured where the environment is not a function's; rejects as the connection does. */
 export function signedPost({ clock, post, environment }: PostDoors, request: ServicePost): Promise<Answer> {
   const url = new URL(request.path, endpointOf(environment, request.service));
+  const { method = "POST" } = request;
   const headers = signRequest(
     {
+      method,
       host: url.host,
       // Every service but S3 signs the path encoded twice (IAM User Guide, "Create a signed AWS API request").
       path: url.pathname.replaceAll("%", "%25"),
+      query: url.search.slice(1),
       region: regionOf(environment),
       service: request.service,
       headers: request.headers,
@@ -35,7 +40,7 @@ export function signedPost({ clock, post, environment }: PostDoors, request: Ser
     },
     credentialsOf(environment),
   );
-  return post(url, headers, request.body);
+  return post(url, headers, request.body, method);
 }
 
 type Environment = PostDoors["environment"];

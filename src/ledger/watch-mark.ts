@@ -1,0 +1,37 @@
+// How far the watcher has looked: it never looks at the same stretch of time twice, and goes on where it was cut off.
+import type { Item } from "./dynamo.ts";
+import { marshal, marshalItem, unmarshalItem } from "./items/attribute-value.ts";
+import { PlainReader } from "./items/plain-reader.ts";
+import { WATCH_MARK } from "./keys.ts";
+import { type Ledger, send, sendConditional } from "./ledger.ts";
+
+export interface WatchMark {
+  /** Every due time that was settled before this has a row, or needs none. */
+  readonly doneTo: number;
+  /** Of a look that ran out of time: up to `toAt` these jobs are done too, in the order of their names. */
+  readonly part: { readonly toAt: number; readonly job: string } | undefined;
+}
+
+export async function readWatchMark(ledger: Ledger): Promise<WatchMark | undefined> {
+  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...WATCH_MARK }), ConsistentRead: true });
+  if (!answer["Item"]) return undefined;
+  const read = new PlainReader(unmarshalItem(answer["Item"] as Item));
+  const doneTo = read.number("doneTo");
+  const [toAt, job] = [read.object("part")?.number("toAt"), read.object("part")?.text("job")];
+  const part = toAt !== undefined && job !== undefined ? { toAt, job } : undefined;
+  return doneTo === undefined ? undefined : { doneTo, part };
+}
+
+/** Never back: of two looks at once the one that is less far writes nothing. */
+export async function moveWatchMark(ledger: Ledger, { doneTo, part }: WatchMark): Promise<void> {
+  await sendConditional(ledger, "UpdateItem", {
+    Key: marshalItem({ ...WATCH_MARK }),
+    UpdateExpression: `SET #doneTo = :doneTo, #at = :at${part ? ", #part = :part" : " REMOVE #part"}`,
+    ConditionExpression: "attribute_not_exists(#doneTo) OR #doneTo <= :doneTo",
+    ExpressionAttributeValues: {
+      ":doneTo": marshal(doneTo),
+      ":at": marshal(ledger.clock.now()),
+      ...(part ? { ":part": marshal({ ...part }) } : {}),
+    },
+  });
+}

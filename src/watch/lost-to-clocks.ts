@@ -1,0 +1,38 @@
+// Local times that did not exist because clocks went forward, and that nothing makes up for: skipped, and said so. Pure.
+import type { Revision } from "../ledger/items/revision-item.ts";
+import type { HoleRecord } from "../ledger/writes/record-hole.ts";
+import { lostInGaps } from "../schedule/gaps/lost-in-gaps.ts";
+import { parseAws } from "../schedule/parse-aws.ts";
+import type { JobLook } from "./look-at-job.ts";
+
+const SHOWN = 3;
+
+/** One row for a gap, however many times a job loses in it: beside the run, if any, that is due the moment after. */
+export function lostToClocks(look: Pick<JobLook, "job" | "revisions" | "span">): readonly HoleRecord[] {
+  const { job, revisions, span } = look;
+  const rows = new Map<number, HoleRecord>();
+  for (const revision of inForce(revisions, span.toAt)) {
+    const { schedule, timezone, startAt, endAt } = revision;
+    const timing = { expression: parseAws(revision.expression), timezone, startAt, endAt };
+    const lost = lostInGaps(timing, span.fromAt - 1, span.toAt - 1).filter(({ instead }) => {
+      const day = new Date(instead.wallMs).toISOString().slice(0, 10).replaceAll("-", "");
+      return !revisions.some((other) => other.schedule === `${schedule}.dst-${day}`);
+    });
+    const [first] = lost;
+    if (!first || rows.has(first.atMs)) continue;
+    const times = lost.slice(0, SHOWN).map(({ wallMs }) => new Date(wallMs).toISOString().slice(11, 16));
+    const all = `${times.join(", ")}${lost.length > SHOWN ? ` and ${lost.length - SHOWN} more` : ""}`;
+    const text = `${all} did not exist in ${timezone}: clocks went forward, and AWS skips it`;
+    rows.set(first.atMs, { job, schedule, dueAt: first.atMs, cause: { kind: "clock change", text }, suffix: "dst" });
+  }
+  return [...rows.values()];
+}
+
+/** The newest of each schedule, where it is live. */
+function inForce(revisions: readonly Revision[], toAt: number): readonly Revision[] {
+  const newest = new Map<string, Revision>();
+  for (const revision of [...revisions].sort((a, b) => a.fromAt - b.fromAt)) {
+    if (revision.fromAt < toAt) newest.set(revision.schedule, revision);
+  }
+  return [...newest.values()].filter(({ enabled, pause, unrecorded }) => enabled && !pause && !unrecorded);
+}
