@@ -5,6 +5,7 @@ export const SELECTION: Readonly<Record<string, "all" | string>> = {
   scheduler: "all",
   sqs: "all",
   sts: "all",
+  ssm: "DeleteParameter GetParameter GetParameters PutParameter",
   dynamodb: `
     BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeContinuousBackups DescribeEndpoints
     DescribeLimits DescribeTable DescribeTimeToLive GetItem ListTables ListTagsOfResource PutItem Query Scan

@@ -6,6 +6,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { errorOfCall } from "./error-of-call.ts";
@@ -40,6 +41,7 @@ export interface Clients {
   dynamodb(): Promise<DynamoDBClient>;
   iam(): Promise<IAMClient>;
   sts(): Promise<STSClient>;
+  ssm(): Promise<SSMClient>;
   logs(): Promise<CloudWatchLogsClient>;
   events(): Promise<EventBridgeClient>;
   /** Requests sent so far, repeated ones counted. */
@@ -88,6 +90,7 @@ export function createClients(options: ClientOptions): Clients {
     dynamodb: lazily(async () => new (await import("@aws-sdk/client-dynamodb")).DynamoDBClient(config)),
     iam: lazily(async () => new (await import("@aws-sdk/client-iam")).IAMClient(config)),
     sts: lazily(async () => new (await import("@aws-sdk/client-sts")).STSClient(config)),
+    ssm: lazily(async () => new (await import("@aws-sdk/client-ssm")).SSMClient(config)),
     logs: lazily(async () => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(config)),
     events: lazily(async () => new (await import("@aws-sdk/client-eventbridge")).EventBridgeClient(config)),
     apiCalls: () => tally.calls,

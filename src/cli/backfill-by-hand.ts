@@ -16,6 +16,7 @@ import { EXIT } from "./exit-code.ts";
 import { findJob } from "./find-job.ts";
 import { functionOf } from "./functions-of-jobs.ts";
 import { parseCount, parseInstant } from "./instants.ts";
+import { fillInput } from "./parameters.ts";
 import type { Project } from "./project.ts";
 import { readInput } from "./read-input.ts";
 import { jsonDocument } from "./render/json-document.ts";
@@ -46,7 +47,11 @@ export async function backfillByHand(project: Project, connection: Connection, l
       names: plainNames(namesOfJob(job.name, await readRenames(connection.readableLedger))),
       functionArn: await functionOf(project, connection, job),
       dueTimes,
-      input: await readInput(options.text("input"), job.input, terminal.cwd),
+      input: await readInput(
+        options.text("input"),
+        () => fillInput(project.model, job.input, connection),
+        terminal.cwd,
+      ),
       // Who asks for several at a time wants them side by side.
       policy: parallel > 1 ? { ...policy, overlap: "allow" } : policy,
       by: caller(terminal.variables),

@@ -16,6 +16,7 @@ import { caller } from "./caller.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { functionOf } from "./functions-of-jobs.ts";
+import { fillInput } from "./parameters.ts";
 import type { Project } from "./project.ts";
 
 /** More are left for the next time, or for `lamp backfill`, which asks first. */
@@ -79,7 +80,7 @@ async function makeUp(
       job: job.name,
       functionArn: await functionOf(project, connection, job),
       dueTimes: now,
-      input: job.input,
+      input: await fillInput(project.model, job.input, connection),
       policy: policyMember(job).policy,
       by: `${caller(terminal.variables)}, catching up`,
       parallel: 1,

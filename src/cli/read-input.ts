@@ -6,8 +6,13 @@ import { messageOf } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
 import { UsageError } from "./errors.ts";
 
-export async function readInput(option: string | undefined, fallback: JsonObject, cwd: string): Promise<JsonObject> {
-  if (option === undefined) return fallback;
+/** `otherwise` gives the job's own. */
+export async function readInput(
+  option: string | undefined,
+  otherwise: () => Promise<JsonObject>,
+  cwd: string,
+): Promise<JsonObject> {
+  if (option === undefined) return otherwise();
   const source = await sourceOf(option, cwd);
   let value: unknown;
   try {

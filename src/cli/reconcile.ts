@@ -23,6 +23,7 @@ import { withEditWarnings } from "./edit-warnings.ts";
 import { WrongAccount } from "./errors.ts";
 import { holdsOf } from "./holds.ts";
 import { type Look, lookAtCloud, type Variants } from "./look-at-cloud.ts";
+import { fillResources } from "./parameters.ts";
 import type { Project } from "./project.ts";
 import { withRuleWarnings } from "./rule-warnings.ts";
 
@@ -83,9 +84,12 @@ export async function reconcile(
     throw new WrongAccount(model.environment.name, account, place.account);
   const hashes = new Map(groups.map(({ handler }) => [handler, bundled.bundles.get(handler)?.codeSha256 ?? ""]));
   if (watcher) hashes.set(WATCH_CODE, watcher.codeSha256);
-  const desired = desiredResources(model, place, hashes, now);
+  const asked = desiredResources(model, place, hashes, now);
+  const { resources, secrets } = await fillResources(model, asked.resources, connection);
+  const desired = { ...asked, resources };
   const failed = groups.filter(({ handler }) => !bundled.bundles.has(handler));
-  const planFrom = (seen: Observation) => planOf(model, desired, look, seen, connection, failed, choice);
+  const planFrom = (seen: Observation) =>
+    planOf({ ...model, secrets }, desired, look, seen, connection, failed, choice);
   let seen = await look.read(desired.resources);
   let planned = await planFrom(seen);
   if (seen.earlier.length > 0 && hasSteps(planned)) {

@@ -17,6 +17,7 @@ import { findJob } from "./find-job.ts";
 import { followRun } from "./follow-run.ts";
 import { functionOf } from "./functions-of-jobs.ts";
 import { parseInstant } from "./instants.ts";
+import { fillInput } from "./parameters.ts";
 import type { Project } from "./project.ts";
 import { readInput } from "./read-input.ts";
 import { jsonDocument } from "./render/json-document.ts";
@@ -33,7 +34,11 @@ export async function runByHand(project: Project, connection: Connection, line: 
       job,
       policy: policyMember(job).policy,
       functionArn: await functionOf(project, connection, job),
-      input: await readInput(options.text("input"), job.input, terminal.cwd),
+      input: await readInput(
+        options.text("input"),
+        () => fillInput(project.model, job.input, connection),
+        terminal.cwd,
+      ),
       dueAt: due === undefined ? undefined : parseInstant(due, "--due", systemClock.now()),
       by: caller(terminal.variables),
       // An engine that ends with this command cannot run the event later: there it is run now.

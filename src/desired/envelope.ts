@@ -26,6 +26,7 @@ export function policyMember(job: Job): { policy?: JsonObject } {
   if (job.overlap !== "skip") policy["overlap"] = job.overlap;
   if (job.startBySeconds !== undefined) policy["startBySeconds"] = job.startBySeconds;
   if (job.keepDays !== DEFAULT_KEEP_DAYS) policy["keepDays"] = job.keepDays;
+  if (job.hide.length > 0) policy["hide"] = job.hide;
   if (job.was.length > 0) policy["was"] = job.was;
   return Object.keys(policy).length === 0 ? {} : { policy };
 }

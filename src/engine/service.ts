@@ -31,7 +31,7 @@ export type Operation = (input: any, call: Call) => unknown | Promise<unknown>;
 export type AccessRule = (input: any, call: Pick<Call, "region">) => Demand | readonly Demand[];
 
 export interface Service {
-  /** The SigV4 signing name: scheduler, lambda, sqs, dynamodb, logs, events, iam, sts, s3. */
+  /** The SigV4 signing name: scheduler, lambda, sqs, dynamodb, logs, events, iam, sts, ssm, s3. */
   readonly name: string;
   readonly operations: Readonly<Record<string, Operation>>;
   /** For every operation what its caller must be allowed; one that is missing here is refused to all roles. */

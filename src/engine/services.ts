@@ -18,6 +18,7 @@ import type { Targets } from "./scheduler/scheduler.ts";
 import { createSchedulerService } from "./scheduler/service.ts";
 import type { EngineContext, Service } from "./service.ts";
 import { createSqsService } from "./sqs/service.ts";
+import { createSsmService } from "./ssm/service.ts";
 import { createStsService } from "./sts/service.ts";
 
 export interface ServicesOptions {
@@ -68,6 +69,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   });
   const publish = (event: ObjectEvent) => events.putEvent("default", event);
   const s3 = createS3Service(context, { directory: options.directory, publish });
+  const ssm = createSsmService(context);
   const apis = new ApiCalls(context, access);
   const targets: Targets = {
     apis,
@@ -82,7 +84,9 @@ export function createServices(context: EngineContext, options: ServicesOptions)
     roles: schedulerRoles(access),
     log: options.log,
   });
-  const all = [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, s3, events].map(({ service }) => service);
+  const all = [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, ssm, s3, events].map(
+    ({ service }) => service,
+  );
   access.serve(all);
   apis.serve(all);
   return {

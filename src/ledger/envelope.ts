@@ -1,6 +1,7 @@
 // The event that starts a run: the schedule's Input with the Scheduler's context attributes filled in, or a request of ours.
 import type { JsonObject } from "../core/json.ts";
 import { MalformedEnvelope } from "./errors.ts";
+import { hiddenPaths } from "./items/concealed.ts";
 import { TRIGGERS, type Trigger } from "./items/run-item.ts";
 import { isoSeconds, parseRunId, type RunRef, runKeyOf } from "./keys.ts";
 
@@ -15,9 +16,17 @@ export interface RunPolicy {
   readonly keepDays: number;
   /** Former names of the job, the latest first, under which deliveries may still arrive. */
   readonly was: readonly string[];
+  /** Paths of what no record of the input shows. */
+  readonly hide: readonly (readonly string[])[];
 }
 
-export const DEFAULT_POLICY: RunPolicy = { overlap: "skip", startBySeconds: undefined, keepDays: 90, was: [] };
+export const DEFAULT_POLICY: RunPolicy = {
+  overlap: "skip",
+  startBySeconds: undefined,
+  keepDays: 90,
+  was: [],
+  hide: [],
+};
 
 export interface Envelope {
   readonly run: RunRef;
@@ -87,6 +96,7 @@ function policyOf(value: unknown): RunPolicy {
     startBySeconds: countOf(value["startBySeconds"]),
     keepDays: countOf(value["keepDays"]) ?? DEFAULT_POLICY.keepDays,
     was: Array.isArray(value["was"]) ? value["was"].map(String) : [],
+    hide: hiddenPaths(value["hide"]),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Reader } from "./reader.ts";
 import { Handlers } from "./resolve/check-handler.ts";
 import { environmentPath, resolveEnvironment } from "./resolve/resolve-environment.ts";
 import { resolveManifest } from "./resolve/resolve-manifest.ts";
-import { type Secrets, substitute, type Variables } from "./resolve/substitute.ts";
+import { type Found, substitute, type Variables } from "./resolve/substitute.ts";
 import { readYaml } from "./yaml/read-yaml.ts";
 import { SourceText } from "./yaml/source-text.ts";
 import { topOf } from "./yaml/yaml-tree.ts";
@@ -28,19 +28,19 @@ export type LoadResult =
 
 export function loadModel({ file, environment: name, reader, variables }: LoadInput): LoadResult {
   const problems = new Problems();
-  const secrets: Secrets = new Map();
-  const environment = resolveEnvironment(file, name, reader, variables, secrets, problems);
+  const found: Found = { secrets: new Map(), parameters: [] };
+  const environment = resolveEnvironment(file, name, reader, variables, found, problems);
   const content = reader.read(file);
   if (content === undefined) {
     const message = "there is no such file; lamp init makes one";
     problems.error("manifest-missing", message, topOf(new SourceText(file, "")));
   }
   const read = content === undefined ? undefined : readYaml(file, content, problems);
-  const manifest = read && substitute(read, variables, secrets, problems);
+  const manifest = read && substitute(read, variables, found, problems);
   const handlers = new Handlers(dirname(file), reader);
   const resolved = manifest && resolveManifest(manifest, environment, handlers, problems);
   const sorted = problems.sorted([file, environmentPath(file, name)]);
   if (!resolved || problems.errors > 0) return { ok: false, problems: sorted };
-  const model: Model = { ...resolved, environment: environment.environment, file, secrets };
+  const model: Model = { ...resolved, environment: environment.environment, file, ...found };
   return { ok: true, model, problems: sorted };
 }

@@ -1,6 +1,7 @@
 // The Model: the whole manifest and one environment, parsed and complete. Nothing after it reads YAML or fills a default.
 import type { JsonObject } from "../core/json.ts";
 import type { Expression } from "../schedule/expression.ts";
+import type { ParameterUse } from "./parameter-marks.ts";
 
 export interface Model {
   readonly app: string;
@@ -13,6 +14,8 @@ export interface Model {
   readonly file: string;
   /** Values that came from outside the files into inputs and environments, and how they were written: never shown. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Marks of these stand in inputs and environments, to be filled when something is planned or run. */
+  readonly parameters: readonly ParameterUse[];
 }
 
 export interface Environment {
@@ -35,6 +38,8 @@ export interface Job {
   /** Either a handler file that we bundle, relative to the project with forward slashes, or an existing function. */
   readonly code: { readonly handler: string } | { readonly function: string };
   readonly input: JsonObject;
+  /** Paths of what the input takes from elsewhere: no record of a run shows it. */
+  readonly hide: readonly (readonly string[])[];
   readonly settings: FunctionSettings;
   readonly delivery: RetryPolicy;
   readonly retry: RetryPolicy;

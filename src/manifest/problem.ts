@@ -56,15 +56,14 @@ export class Problems {
     const key = `${source.file}\0${offset}\0${code}\0${message}`;
     if (this.#found.has(key)) return;
     if (severity === "error") this.#errors++;
-    this.#found.set(key, {
-      severity,
-      code,
-      message,
-      file: source.file,
-      ...source.placeOf(offset),
-      path: pathText(path),
-    });
+    this.#found.set(key, { severity, code, message, ...placeOf({ source, offset, path }) });
   }
+}
+
+export type Place = Pick<Problem, "file" | "line" | "column" | "path">;
+
+export function placeOf({ source, offset, path }: Spot): Place {
+  return { file: source.file, ...source.placeOf(offset), path: pathText(path) };
 }
 
 /** `jobs.daily-report.permissions[0].allow`. */

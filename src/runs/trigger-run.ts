@@ -2,6 +2,7 @@
 import { messageOf } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Random } from "../core/random.ts";
+import { concealed, hiddenPaths } from "../ledger/items/concealed.ts";
 import { isoSeconds, type RunRef, runIdOf, runKeyOf } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { boundError } from "../ledger/writes/finish-attempt.ts";
@@ -47,7 +48,7 @@ export async function triggerRun(request: TriggerRequest, doors: TriggerDoors): 
     runKey: runKeyOf(run.job, requestId),
     trigger: "manual",
     by: request.by,
-    input: request.input,
+    input: concealed(request.input, hiddenPaths(request.policy?.["hide"])),
     function: request.functionArn,
     keepDays: request.job.keepDays,
   });

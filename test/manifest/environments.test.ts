@@ -130,10 +130,6 @@ describe("a value from outside", () => {
     ]);
   });
 
-  test("from the parameter store is not yet read", () => {
-    expect(problemsOf(withToken(placeholder("/shop/token", "ssm")))[0]).toContain("5:26 not-yet");
-  });
-
   test("is never shown when it is wrong", () => {
     const result = load(
       withJob("handler: jobs/a.ts", `memory: "${placeholder("T")}"`, `input: "${placeholder("T")}"`),

@@ -18,6 +18,7 @@ describe("a model", () => {
       },
       file: "/project/jobs.yaml",
       secrets: new Map(),
+      parameters: [],
       jobs: [
         {
           name: "report",
@@ -44,6 +45,7 @@ describe("a model", () => {
           catchUp: undefined,
           enabled: true,
           was: [],
+          hide: [],
           keepDays: 90,
           owner: undefined,
           runbook: undefined,

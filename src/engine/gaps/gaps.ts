@@ -8,6 +8,7 @@ import { LOGS_GAPS } from "./logs.ts";
 import { S3_GAPS } from "./s3.ts";
 import { SCHEDULER_GAPS } from "./scheduler.ts";
 import { SQS_GAPS } from "./sqs.ts";
+import { SSM_GAPS } from "./ssm.ts";
 import { STS_GAPS } from "./sts.ts";
 
 export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
@@ -19,5 +20,6 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
   s3: S3_GAPS,
   scheduler: SCHEDULER_GAPS,
   sqs: SQS_GAPS,
+  ssm: SSM_GAPS,
   sts: STS_GAPS,
 };

@@ -7,10 +7,11 @@ import logs from "../models/logs.json" with { type: "json" };
 import s3 from "../models/s3.json" with { type: "json" };
 import scheduler from "../models/scheduler.json" with { type: "json" };
 import sqs from "../models/sqs.json" with { type: "json" };
+import ssm from "../models/ssm.json" with { type: "json" };
 import sts from "../models/sts.json" with { type: "json" };
 import type { Model } from "./model.ts";
 
-const ALL: Readonly<Record<string, unknown>> = { dynamodb, events, iam, lambda, logs, s3, scheduler, sqs, sts };
+const ALL: Readonly<Record<string, unknown>> = { dynamodb, events, iam, lambda, logs, s3, scheduler, sqs, ssm, sts };
 
 export function modelOf(service: string): Model | undefined {
   return Object.hasOwn(ALL, service) ? (ALL[service] as Model) : undefined;

@@ -4,6 +4,7 @@ import type { Envelope } from "../envelope.ts";
 import { assignments } from "../items/assignments.ts";
 import { marshalItem, type PlainObject } from "../items/attribute-value.ts";
 import { boundJson, INPUT_BYTES } from "../items/bounded.ts";
+import { concealed } from "../items/concealed.ts";
 import { parseRunItem, type RunItem } from "../items/run-item.ts";
 import { recentKey, runIdOf, runItemKey } from "../keys.ts";
 import { type Ledger, sendConditional } from "../ledger.ts";
@@ -73,7 +74,7 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
 }
 
 function runMembers(envelope: Envelope, claimant: Claimant): PlainObject {
-  const input = boundJson(envelope.input, INPUT_BYTES);
+  const input = boundJson(concealed(envelope.input, envelope.policy.hide), INPUT_BYTES);
   return {
     ...recentKey(envelope.run),
     runId: runIdOf(envelope.run),

@@ -10,7 +10,7 @@ import { ENVIRONMENT_EXPECTED, ENVIRONMENT_NAME } from "../shape/patterns.ts";
 import { readYaml } from "../yaml/read-yaml.ts";
 import { SourceText } from "../yaml/source-text.ts";
 import { topOf, type YamlFile } from "../yaml/yaml-tree.ts";
-import { type Secrets, substitute, type Variables } from "./substitute.ts";
+import { type Found, substitute, type Variables } from "./substitute.ts";
 
 export interface EnvironmentFile {
   readonly environment: Environment;
@@ -29,7 +29,7 @@ export function resolveEnvironment(
   name: string,
   reader: Reader,
   variables: Variables,
-  secrets: Secrets,
+  found: Found,
   problems: Problems,
 ): EnvironmentFile {
   const path = environmentPath(manifest, name);
@@ -48,7 +48,7 @@ export function resolveEnvironment(
   if (name === "local" && content.length === 0) return nothing;
   const read = readYaml(path, content, problems);
   if (!read) return nothing;
-  const file = substitute(read, variables, secrets, problems);
+  const file = substitute(read, variables, found, problems);
   const part = { source: file.source, node: file.root, path: [], keyStart: 0 };
   const values = checkShape(environmentShape, part, problems);
   if (name !== "local" && !file.root.entries.has("region")) {

@@ -5,6 +5,7 @@ import type { Environment, Job } from "../model.ts";
 import type { Problems } from "../problem.ts";
 import { HANDLER_ONLY } from "../shape/job-shape.ts";
 import { formatBytes } from "../yaml/format-bytes.ts";
+import type { YamlNode } from "../yaml/yaml-tree.ts";
 import type { Handlers } from "./check-handler.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import type { Layers } from "./layers.ts";
@@ -37,6 +38,7 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     schedules,
     code,
     input: resolveInput(layers, problems),
+    hide: placeholdersIn(layers.node("input")),
     settings: resolveSettings(layers, problems),
     delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
     retry: policyOf(layers.merged("retry"), { attempts: 2, maxAgeSeconds: 3_600 }),
@@ -89,6 +91,14 @@ function resolveInput(layers: Layers, problems: Problems): JsonObject {
     problems.warn("context-attribute", message, layers.spot("input"));
   }
   return input;
+}
+
+/** Paths of the texts that hold a placeholder. */
+function placeholdersIn(node: YamlNode | undefined, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (node?.kind === "map")
+    return [...node.entries].flatMap(([key, { value }]) => placeholdersIn(value, [...path, key]));
+  if (node?.kind === "list") return node.items.flatMap((item, index) => placeholdersIn(item, [...path, String(index)]));
+  return node && /(^|[^$])\$\{(env|ssm):/.test(node.raw) ? [path] : [];
 }
 
 function policyOf(

@@ -1,26 +1,35 @@
-// `${env:NAME}` in values is replaced from the environment of the process; what was replaced is remembered, so that it can be hidden.
+// `${env:NAME}` in values is replaced from the environment of the process, and remembered so that it can be hidden; `${ssm:NAME}`
+// becomes a mark, which is filled when something is planned or run.
 import { nearest } from "../../core/nearest.ts";
-import type { Path, Problems } from "../problem.ts";
+import { markOf, type ParameterUse } from "../parameter-marks.ts";
+import { type Path, type Problems, placeOf, type Spot } from "../problem.ts";
 import type { SourceText } from "../yaml/source-text.ts";
 import type { YamlFile, YamlNode, YamlScalar } from "../yaml/yaml-tree.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Value → how it was written. Such values are never shown. */
-export type Secrets = Map<string, string>;
+type Secrets = Map<string, string>;
 
 const PLACEHOLDER = /(\$?)\$\{(env|ssm):([^}]*)\}/g;
+
+/** What the values of the files took from elsewhere. */
+export interface Found {
+  readonly secrets: Secrets;
+  readonly parameters: ParameterUse[];
+}
 
 interface Context {
   readonly source: SourceText;
   readonly variables: Variables;
   readonly problems: Problems;
   readonly secrets: Secrets;
+  readonly parameters: ParameterUse[];
 }
 
-export function substitute(file: YamlFile, variables: Variables, secrets: Secrets, problems: Problems): YamlFile {
+export function substitute(file: YamlFile, variables: Variables, found: Found, problems: Problems): YamlFile {
   if (!/\$\{(env|ssm):/.test(file.source.text)) return file;
-  const root = replace(file.root, [], { source: file.source, variables, problems, secrets });
+  const root = replace(file.root, [], { source: file.source, variables, problems, ...found });
   return root.kind === "map" ? { source: file.source, root } : file;
 }
 
@@ -42,10 +51,7 @@ function replaceText(node: YamlScalar, text: string, path: Path, context: Contex
   const spot = { source: context.source, offset: node.start, path };
   const value = text.replace(PLACEHOLDER, (written: string, escaped: string, kind: string, name: string) => {
     if (escaped) return written.slice(1);
-    if (kind === "ssm") {
-      context.problems.error("not-yet", `${written} is not yet supported; use \${env:NAME}`, spot);
-      return written;
-    }
+    if (kind === "ssm") return parameter(written, name, spot, context);
     const found = context.variables[name];
     if (found === undefined || found === "") {
       const near = nearest(name, Object.keys(context.variables));
@@ -60,4 +66,25 @@ function replaceText(node: YamlScalar, text: string, path: Path, context: Contex
 }
 
 /** What reaches the handler may be a secret; a region or an account number from the environment is none. */
-const isHidden = (path: Path): boolean => path.includes("input") || path.includes("environment");
+function isHidden(path: Path): boolean {
+  const key = path[0] === "defaults" ? path[1] : path[0] === "jobs" ? path[2] : undefined;
+  return key === "input" || key === "environment";
+}
+
+/** Systems Manager API Reference, PutParameter: Name, with a version or a label behind it. */
+const PARAMETER = /^(\/[A-Za-z0-9_.-]+)+(:[A-Za-z0-9_.-]+)?$|^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)?$/;
+
+function parameter(written: string, name: string, spot: Spot, { problems, parameters }: Context): string {
+  if (!PARAMETER.test(name)) {
+    const expected = "expected a name such as /shop/token, or /shop/token:3 for a version";
+    problems.error("bad-parameter", `${written} names no parameter; ${expected}`, spot);
+    return written;
+  }
+  if (!isHidden(spot.path)) {
+    const message = `${written} may stand in input: and environment: only; here write \${env:NAME}, or the value`;
+    problems.error("bad-parameter", message, spot);
+    return written;
+  }
+  parameters.push({ name, place: placeOf(spot) });
+  return markOf(name);
+}

@@ -1,6 +1,7 @@
 // Reads a message as a dead letter: the Scheduler's form and Lambda's, both around an event of ours.
 import type { JsonObject } from "../../core/json.ts";
 import { decodeEnvelope, type Envelope } from "../../ledger/envelope.ts";
+import { concealed } from "../../ledger/items/concealed.ts";
 import { runIdOf } from "../../ledger/keys.ts";
 import type { Letter, RawMessage } from "./letter.ts";
 
@@ -52,7 +53,7 @@ function letterOf(message: RawMessage, event: JsonObject | undefined, told: Told
     runKey: envelope.runKey,
     dueAt: envelope.run.dueAt,
     sentAt: message.sentAt,
-    input: envelope.input,
+    input: concealed(envelope.input, envelope.policy.hide),
     generation: envelope.generation,
     event,
   };
