@@ -37,7 +37,10 @@ export const JOB_NOTES: Readonly<Record<string, KeyNote>> = {
   window: { description: "Flexible time window within which the Scheduler may fire late: 1m to 24h, whole minutes." },
   start: { description: "Instant from which the schedules are live.", examples: ["2027-03-01T09:00:00Z"] },
   end: { description: "Instant until which the schedules are live.", examples: ["2027-12-31T23:00:00Z"] },
-  handler: { description: "The file of the job's code, bundled and deployed.", examples: ["jobs/report.ts"] },
+  handler: {
+    description: "The file of the job's code, bundled and deployed; of Python also file:function.",
+    examples: ["jobs/report.ts", "jobs/report.py"],
+  },
   function: {
     description: "An existing function instead of a handler: name, name:alias or ARN. Never changed or deleted by us.",
     examples: ["billing:prod"],
@@ -46,7 +49,7 @@ export const JOB_NOTES: Readonly<Record<string, KeyNote>> = {
   timeout: { description: "Lambda's time limit for an attempt: 1s to 15m.", default: "1m" },
   memory: { description: "Memory in MB: 128 to 10240.", default: 256 },
   architecture: { description: "The function's processor.", default: "arm64" },
-  runtime: { description: "Lambda's runtime.", default: "nodejs24.x" },
+  runtime: { description: "Lambda's runtime; python3.13 for a Python handler.", default: "nodejs24.x" },
   environment: { description: "Environment variables, merged with those of the defaults." },
   storage: { description: "Size of /tmp in MB: 512 to 10240.", default: 512 },
   layers: { description: "ARNs of layer versions, at most five.", default: [] },

@@ -33,8 +33,6 @@ export async function bundleHandler(
 }
 
 function refusal(handler: string): string | undefined {
-  if (handler.endsWith(".py"))
-    return "Python handlers cannot be bundled yet: name an existing function with `function:`.";
   if (!/\.[cm]?[jt]sx?$/.test(handler))
     return "a handler is a JavaScript or TypeScript file (.ts, .mts, .js, .mjs, .cjs)";
   return undefined;

@@ -5,12 +5,15 @@ import type { Log } from "../core/log.ts";
 import type { Boundary } from "./boundary.ts";
 import type { Bundle, BundleFailure } from "./bundle.ts";
 import { bundleHandler } from "./bundle-handler.ts";
+import { type PythonTarget, packagePython } from "./python/package-python.ts";
 
 export interface BundleRequest {
   /** The folder of jobs.yaml. */
   readonly project: string;
   /** Relative to the project, forward slashes; doubles are bundled once. */
   readonly handlers: readonly string[];
+  /** What a handler's code is for, to say how its packages are installed. */
+  readonly targets?: ReadonlyMap<string, PythonTarget>;
   /** The runtime's public face: what `import … from "lamplighter"` means inside a function. */
   readonly runtimeEntry: string;
   readonly log: Log;
@@ -31,7 +34,11 @@ export async function bundleHandlers(request: BundleRequest): Promise<BundleResu
     runtimeEntry: await realpath(request.runtimeEntry),
   };
   const handlers = [...new Set(request.handlers)].sort();
-  const results = await inParallel(handlers, AT_ONCE, (handler) => bundleHandler(handler, boundary, request.log));
+  const results = await inParallel(handlers, AT_ONCE, (handler) =>
+    handler.endsWith(".py")
+      ? packagePython(handler, boundary.project, request.targets?.get(handler))
+      : bundleHandler(handler, boundary, request.log),
+  );
   const bundles = new Map<string, Bundle>();
   const failures: BundleFailure[] = [];
   for (const result of results) {

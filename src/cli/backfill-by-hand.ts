@@ -4,6 +4,7 @@ import { systemClock } from "../core/clock.ts";
 import { policyMember } from "../desired/envelope.ts";
 import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
 import { readRenames } from "../ledger/reads/renames.ts";
+import { recordsRuns } from "../manifest/code.ts";
 import type { Job } from "../manifest/model.ts";
 import { type BackfillResult, backfillJob, backfillJson } from "../runs/backfill/backfill-job.ts";
 import { backfillLine } from "./backfill-line.ts";
@@ -72,9 +73,10 @@ export async function backfillByHand(project: Project, connection: Connection, l
 
 /** Without our wrapper nothing says which due times have run: each would be run every time. */
 function refuseUnrecorded(job: Job): void {
-  if (!("function" in job.code)) return;
+  if (recordsRuns(job)) return;
+  const what = "function" in job.code ? `function ${job.code.function}` : job.code.handler;
   throw new CommandFailed(
-    `Job ${job.name} runs function ${job.code.function}, which records no runs here: its due times cannot be run once each. lamp run ${job.name} --due runs one.`,
+    `Job ${job.name} runs ${what}, which records no runs here: its due times cannot be run once each. lamp run ${job.name} --due runs one.`,
   );
 }
 

@@ -8,6 +8,7 @@ import type { ScheduleResource } from "../desired/resource.ts";
 import { scheduleResources } from "../desired/schedule-resources.ts";
 import { held } from "../desired/with-holds.ts";
 import type { Pause } from "../ledger/items/pause-item.ts";
+import { recordsRuns } from "../manifest/code.ts";
 import type { Job } from "../manifest/model.ts";
 import type { Connection } from "./connection.ts";
 import { functionsOfJobs } from "./functions-of-jobs.ts";
@@ -33,7 +34,7 @@ export async function holdSchedules(
     const to = liveAs(deployed, pause ? held(schedule, pause.until) : schedule);
     if (to.enabled === deployed.enabled && to.startAt === deployed.startAt) return [];
     await adapter.update(deployed, to, undefined);
-    await recordRevisionOf(connection.ledger, to, { pause, unrecorded: "function" in job.code || undefined });
+    await recordRevisionOf(connection.ledger, to, { pause, unrecorded: !recordsRuns(job) || undefined });
     return [schedule.name];
   });
   return changed.flat();

@@ -14,6 +14,7 @@ import { watchFunctionName } from "../desired/names.ts";
 import type { Resource } from "../desired/resource.ts";
 import { NO_HOLDS } from "../desired/with-holds.ts";
 import type { SyncState } from "../ledger/reads/sync-state.ts";
+import { recordsRuns } from "../manifest/code.ts";
 import type { Job, Model } from "../manifest/model.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -72,6 +73,7 @@ export async function reconcile(
     bundleHandlers({
       project: project.directory,
       handlers: groups.map(({ handler }) => handler),
+      targets: new Map(groups.map(({ handler, jobs }) => [handler, jobs[0].settings])),
       runtimeEntry: runtimeEntry(),
       log: silentLog,
     }),
@@ -110,7 +112,7 @@ export async function reconcile(
       ...codeByFunction(groups, bundled.bundles),
       ...(watcher ? [[watchFunctionName(model.app, model.environment.name), watcher.code] as const] : []),
     ]),
-    unrecorded: new Set(model.jobs.flatMap(({ name, code }) => ("function" in code ? [name] : []))),
+    unrecorded: new Set(model.jobs.flatMap((job) => (recordsRuns(job) ? [] : [job.name]))),
     failures: bundled.failures.map((failure) => ({ ...failure, jobs: jobsOf(failed, failure.handler) })),
     inputs: [...bundled.bundles.values()].flatMap(({ inputs }) => inputs),
   };

@@ -1,8 +1,9 @@
 // What one function needs: its log group, its role, itself, and its asynchronous settings on alias live.
-import type { Model } from "../manifest/model.ts";
+import { recordsRuns } from "../manifest/code.ts";
+import type { Job, Model } from "../manifest/model.ts";
 import { liveAliasArn, type Place, roleArn } from "./arns.ts";
 import type { FunctionGroup } from "./group-jobs.ts";
-import { failedQueueName, invokeConfigName, ledgerTableName, logGroupName } from "./names.ts";
+import { failedQueueName, handlerName, invokeConfigName, ledgerTableName, logGroupName } from "./names.ts";
 import { failedQueueArn, functionPolicy, functionTrust } from "./policies.ts";
 import type { Resource, RoleResource, Tags } from "./resource.ts";
 
@@ -28,7 +29,7 @@ export function functionResources(
       name,
       description: `Jobs: ${group.jobs.map((job) => job.name).join(", ")}`.slice(0, 256),
       roleArn: settings.role ?? roleArn(place, name),
-      handler: "index.handler",
+      handler: lambdaHandler(group.jobs[0].code),
       runtime: settings.runtime,
       architecture: settings.architecture,
       memoryMb: settings.memoryMb,
@@ -57,6 +58,12 @@ export function functionResources(
   ];
 }
 
+/** Our bundle's own, or a module and a function in it; the folder of a Python handler is the root of its package. */
+function lambdaHandler(code: Job["code"]): string {
+  const { handler, entry } = "handler" in code ? code : { handler: "", entry: undefined };
+  return entry === undefined ? "index.handler" : `${handlerName(handler)}.${entry}`;
+}
+
 function functionRole(
   model: Model,
   place: Place,
@@ -69,7 +76,8 @@ function functionRole(
     table: ledgerTableName(model.app, model.environment.name),
     failedQueue,
     // A run that ends starts the one that waits for it.
-    jobs: group.jobs.flatMap(({ name, was }) => [name, ...was]),
+    // Without our wrapper nothing of it writes to the ledger.
+    jobs: !recordsRuns(group.jobs[0]) ? undefined : group.jobs.flatMap(({ name, was }) => [name, ...was]),
     self: group.jobs.some(({ overlap }) => overlap === "queue") ? liveAliasArn(place, group.name) : undefined,
   };
   return {

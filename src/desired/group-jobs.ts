@@ -16,7 +16,7 @@ export function groupJobs(model: Model): readonly FunctionGroup[] {
   for (const job of [...model.jobs].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!("handler" in job.code)) continue;
     const { handler } = job.code;
-    const shared = stableJson([handler, job.settings, job.retry, job.deadLetter]);
+    const shared = stableJson([handler, job.code.entry ?? null, job.settings, job.retry, job.deadLetter]);
     const group = groups.get(shared);
     if (group) group.jobs.push(job);
     else groups.set(shared, { handler, jobs: [job] });

@@ -62,17 +62,21 @@ export function functionPolicy(
     readonly table: string;
     readonly failedQueue: string | undefined;
     readonly self: string | undefined;
-    /** The names that its runs are kept under. */
-    readonly jobs: readonly string[];
+    /** The names that its runs are kept under; undefined for a function that keeps none. */
+    readonly jobs: readonly string[] | undefined;
   },
   permissions: readonly Permission[],
 ): PolicyDocument {
   return document(
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroupArn(place, names.logGroup)}:*`]),
-    {
-      ...allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [tableArn(place, names.table)]),
-      Condition: onlyRunsOf(names.jobs),
-    },
+    ...(names.jobs
+      ? [
+          {
+            ...allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [tableArn(place, names.table)]),
+            Condition: onlyRunsOf(names.jobs),
+          },
+        ]
+      : []),
     ...(names.failedQueue ? [allow(["sqs:SendMessage"], [names.failedQueue])] : []),
     ...(names.self ? [allow(["lambda:InvokeFunction"], [names.self])] : []),
     ...permissions.map((permission) => allow(permission.allow, permission.on)),

@@ -36,7 +36,7 @@ export interface Job {
   readonly description: string | undefined;
   readonly schedules: readonly JobSchedule[];
   /** Either a handler file that we bundle, relative to the project with forward slashes, or an existing function. */
-  readonly code: { readonly handler: string } | { readonly function: string };
+  readonly code: HandlerCode | { readonly function: string };
   readonly input: JsonObject;
   /** Paths of what the input takes from elsewhere: no record of a run shows it. */
   readonly hide: readonly (readonly string[])[];
@@ -56,6 +56,12 @@ export interface Job {
   readonly owner: string | undefined;
   readonly runbook: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface HandlerCode {
+  readonly handler: string;
+  /** The Python function in that file; undefined for Node.js, where it is the default export. */
+  readonly entry?: string;
 }
 
 /** Which due times without a run are run later, and how far back they may lie. */

@@ -134,7 +134,6 @@ describe("a handler that cannot be bundled", () => {
   const refusals: [string, Record<string, string>, string, RegExp][] = [
     ["is missing", {}, "jobs/none.ts", /no file jobs\/none\.ts in the project/],
     ["has no default export", { "jobs/a.ts": "export const b = 1;" }, "jobs/a.ts", /has no default export/],
-    ["is Python", { "jobs/a.py": "" }, "jobs/a.py", /Python handlers cannot be bundled yet/],
     ["lies outside the project", { "../secret.ts": "export default 1;" }, "../secret.ts", /outside the project/],
     [
       "imports a file from outside",

@@ -28,6 +28,7 @@ import type { Rename } from "../../src/ledger/items/rename-item.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { readPauses } from "../../src/ledger/reads/pauses.ts";
 import { readRenames } from "../../src/ledger/reads/renames.ts";
+import { recordsRuns } from "../../src/manifest/code.ts";
 import { loadModel } from "../../src/manifest/load-model.ts";
 import type { Model } from "../../src/manifest/model.ts";
 import { makePlan } from "../../src/plan/make-plan.ts";
@@ -156,6 +157,7 @@ async function sync(
     }),
   );
   const moving = { jobs: model.jobs, state: { ...known, record: undefined, readings: undefined }, hasLedger };
+  const unrecorded = new Set(model.jobs.filter((job) => !recordsRuns(job)).map(({ name }) => name));
   let changes = 0;
   let stopped = false;
   await beginRenames(moving, ledger);
@@ -171,7 +173,7 @@ async function sync(
       return stopped ? "stopped by the test" : undefined;
     },
     async onResult({ action, status }) {
-      if (status === "done") await recordScheduleRevision(ledger, action, plan.held);
+      if (status === "done") await recordScheduleRevision(ledger, action, plan.held, unrecorded);
     },
   });
   if (stopped) return true;

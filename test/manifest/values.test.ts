@@ -247,12 +247,12 @@ describe("a job's code", () => {
     [
       "is a folder",
       "handler: jobs",
-      '4:14 handler-kind handler: "jobs" is no file that we bundle; expected one of .ts, .mts, .js, .mjs, .cjs',
+      '4:14 handler-kind handler: "jobs" is no file that we bundle; expected one of .ts, .mts, .js, .mjs, .cjs, .py',
     ],
     [
-      "is Python",
-      "handler: jobs/a.py",
-      "4:14 not-yet handler: Python is not yet bundled; deploy the function yourself and name it under function:",
+      "is Python that nothing can import",
+      "handler: jobs/a-b.py",
+      '4:14 handler-kind handler: "jobs/a-b.py" cannot be imported by its name; expected letters, digits and _ before .py',
     ],
     [
       "is no function",

@@ -4,7 +4,10 @@ import { nearest } from "../../core/nearest.ts";
 import type { Problems, Spot } from "../problem.ts";
 import type { Reader } from "../reader.ts";
 
-const BUNDLED = [".ts", ".mts", ".js", ".mjs", ".cjs"];
+const BUNDLED = [".ts", ".mts", ".js", ".mjs", ".cjs", ".py"];
+
+/** Python's identifiers, of which a module's name is one. */
+const MODULE = /^[A-Za-z_]\w*\.py$/;
 
 /** What is wrong with a path, as code and message; undefined when nothing is. */
 type Fault = readonly [code: string, message: string] | undefined;
@@ -36,8 +39,8 @@ export class Handlers {
     if (isAbsolute(written) || path === ".." || path.startsWith("../")) {
       return ["handler-outside", `"${written}" is outside the project; ${expected}`];
     }
-    if (path.endsWith(".py")) {
-      return ["not-yet", "Python is not yet bundled; deploy the function yourself and name it under function:"];
+    if (path.endsWith(".py") && !MODULE.test(posix.basename(path))) {
+      return ["handler-kind", `"${written}" cannot be imported by its name; expected letters, digits and _ before .py`];
     }
     if (!BUNDLED.some((extension) => path.endsWith(extension))) {
       return ["handler-kind", `"${written}" is no file that we bundle; expected one of ${BUNDLED.join(", ")}`];

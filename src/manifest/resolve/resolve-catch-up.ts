@@ -1,4 +1,5 @@
 // What becomes of due times that nothing arrived for, or that a pause held back: whether they are made up for, and how far back.
+import { recordsRuns } from "../code.ts";
 import type { CatchUp, Job } from "../model.ts";
 import type { Problems } from "../problem.ts";
 import type { Layers } from "./layers.ts";
@@ -23,6 +24,7 @@ export function resolveCatchUp(
 
 function obstacleOf({ schedules, code, keepDays }: Pick<Job, "schedules" | "code" | "keepDays">, seconds: number) {
   if ("function" in code) return "function: names one that records no runs, so nothing says which due times have run";
+  if (!recordsRuns({ code })) return "a Python handler records no runs, so nothing says which due times have run";
   if (schedules.length === 0) return "the job has no schedule, so nothing is due that could be made up for";
   if (schedules.some(({ expression, startAt }) => expression.kind === "rate" && startAt === undefined))
     return "a rate without start: has no due times of its own; give it start:, or use a cron expression";

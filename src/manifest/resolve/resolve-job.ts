@@ -1,6 +1,7 @@
 // One job, complete: every default filled, every rule that spans several keys checked.
 import { Buffer } from "node:buffer";
 import type { Json, JsonObject } from "../../core/json.ts";
+import { isPython } from "../code.ts";
 import type { Environment, Job } from "../model.ts";
 import type { Problems } from "../problem.ts";
 import { HANDLER_ONLY } from "../shape/job-shape.ts";
@@ -39,7 +40,7 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     code,
     input: resolveInput(layers, problems),
     hide: placeholdersIn(layers.node("input")),
-    settings: resolveSettings(layers, problems),
+    settings: resolveSettings(layers, code, problems),
     delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
     retry: policyOf(layers.merged("retry"), { attempts: 2, maxAgeSeconds: 3_600 }),
     deadLetter: resolveDeadLetter(layers, context.environment, problems),
@@ -71,7 +72,9 @@ function resolveCode(layers: Layers, handlers: Handlers, problems: Problems): Jo
   }
   const written = layers.value("handler");
   if (written !== undefined) {
-    return { handler: handlers.check(written, layers.spot("handler"), problems) ?? written };
+    const [, file = written, entry] = /^(.*\.py):([A-Za-z_]\w*)$/.exec(written) ?? [];
+    const handler = handlers.check(file, layers.spot("handler"), problems) ?? file;
+    return isPython(handler) ? { handler, entry: entry ?? "handler" } : { handler };
   }
   return { function: layers.value("function") ?? "" };
 }

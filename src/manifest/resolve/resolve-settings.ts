@@ -1,9 +1,10 @@
 // A function's settings, complete and within Lambda's limits.
 import { Buffer } from "node:buffer";
 import { nearest } from "../../core/nearest.ts";
-import type { FunctionSettings } from "../model.ts";
+import { isPython } from "../code.ts";
+import type { FunctionSettings, Job } from "../model.ts";
 import type { Problems } from "../problem.ts";
-import { RUNTIMES } from "../shape/patterns.ts";
+import { NODE_RUNTIMES, PYTHON_RUNTIMES, RUNTIMES } from "../shape/patterns.ts";
 import type { Layers } from "./layers.ts";
 
 /** Lambda guide, environment variables: all names and values together. */
@@ -13,14 +14,8 @@ const MAX_ENVIRONMENT_BYTES = 4_096;
 const RESERVED =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR|LAMP_.*)$/;
 
-export function resolveSettings(layers: Layers, problems: Problems): FunctionSettings {
-  const runtime = layers.value("runtime") ?? "nodejs24.x";
-  if (!RUNTIMES.includes(runtime)) {
-    const instead = nearest(runtime, RUNTIMES);
-    const hint = instead ? `; did you mean ${instead}?` : "";
-    const message = `runtime: expected one of ${RUNTIMES.join(", ")}, got "${runtime}"${hint}`;
-    problems.error("bad-value", message, layers.spot("runtime"));
-  }
+export function resolveSettings(layers: Layers, code: Job["code"], problems: Problems): FunctionSettings {
+  const runtime = resolveRuntime(layers, code, problems);
   if (layers.has("permissions", false) && layers.has("role")) {
     const message = "permissions: go to a role that we make, but role: names an existing one; keep one of the two";
     problems.error("conflict", message, layers.keySpot("permissions"));
@@ -36,6 +31,20 @@ export function resolveSettings(layers: Layers, problems: Problems): FunctionSet
     permissions: layers.value("permissions") ?? [],
     role: layers.value("role"),
   };
+}
+
+/** Of the handler's language; a default of the other one is none for this job. */
+function resolveRuntime(layers: Layers, code: Job["code"], problems: Problems): string {
+  const fitting = "handler" in code && isPython(code.handler) ? PYTHON_RUNTIMES : NODE_RUNTIMES;
+  const written = layers.value("runtime");
+  if (written !== undefined && fitting.includes(written)) return written;
+  const isOther = written !== undefined && RUNTIMES.includes(written);
+  if (written === undefined || (isOther && !layers.has("runtime", false))) return fitting[0] ?? "";
+  const instead = nearest(written, fitting);
+  const hint = instead ? `; did you mean ${instead}?` : "";
+  const message = `runtime: expected one of ${fitting.join(", ")}, got "${written}"${hint}`;
+  problems.error("bad-value", message, layers.spot("runtime"));
+  return written;
 }
 
 function checkedEnvironment(layers: Layers, problems: Problems): Readonly<Record<string, string>> {

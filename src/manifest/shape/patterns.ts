@@ -47,7 +47,15 @@ export const functionReference = matching(
 );
 
 /** Runtimes of our bundles that Lambda lets one create (Lambda guide, Lambda runtimes). */
-export const RUNTIMES: readonly string[] = ["nodejs24.x", "nodejs22.x"];
+export const NODE_RUNTIMES: readonly string[] = ["nodejs24.x", "nodejs22.x"];
+export const PYTHON_RUNTIMES: readonly string[] = [
+  "python3.13",
+  "python3.14",
+  "python3.12",
+  "python3.11",
+  "python3.10",
+];
+export const RUNTIMES: readonly string[] = [...NODE_RUNTIMES, ...PYTHON_RUNTIMES];
 
 export const iamAction = matching("an IAM action, such as s3:PutObject", /^[a-z0-9-]+:[A-Za-z0-9*?]+$/);
 export const iamResource = matching('an ARN, such as arn:aws:s3:::bucket/*, or "*"', /^(\*|arn:[^\s]+)$/);

@@ -1,0 +1,7 @@
+// What kind of code a job has: which language a handler's file is in, and whether its runs leave anything in the ledger.
+import type { Job } from "./model.ts";
+
+export const isPython = (handler: string): boolean => handler.endsWith(".py");
+
+/** Our wrapper around a Node.js handler does; existing functions and Python handlers get the plain event. */
+export const recordsRuns = ({ code }: Pick<Job, "code">): boolean => "handler" in code && !isPython(code.handler);
