@@ -59,12 +59,16 @@ const SCHEMA = `
 const BATCH_WAIT_MS = 250;
 const BATCH_EVENTS = 1_000;
 const BATCH_CHARACTERS = 1_048_576;
+/** What waits while the store takes nothing (a full disk): beyond this the oldest lines are lost. */
+const MOST_CHARACTERS = 16 * BATCH_CHARACTERS;
+const PAUSE_MS = 1_000;
 
 export class LogStore {
   readonly context: EngineContext;
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = [];
   #waitingCharacters = 0;
   #timer: NodeJS.Timeout | undefined;
+  #refused = false;
   #seq: number;
 
   constructor(context: EngineContext) {
@@ -109,8 +113,27 @@ export class LogStore {
       this.#waiting.push({ group, stream, event, ingestedAt });
       this.#waitingCharacters += event.message.length;
     }
-    if (this.#waiting.length >= BATCH_EVENTS || this.#waitingCharacters >= BATCH_CHARACTERS) this.flush();
-    else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.flush(), BATCH_WAIT_MS);
+    const isMuch = this.#waiting.length >= BATCH_EVENTS || this.#waitingCharacters >= BATCH_CHARACTERS;
+    if (isMuch && !this.#refused) this.#flushOrWait();
+    else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#flushOrWait(), BATCH_WAIT_MS);
+    if (this.#waitingCharacters > MOST_CHARACTERS) this.#loseOldest();
+  }
+
+  /** Nobody is there who could be told that the store took nothing: the lines wait on. */
+  #flushOrWait(): void {
+    try {
+      this.flush();
+    } catch {
+      this.#timer = setTimeout(() => this.#flushOrWait(), PAUSE_MS);
+    }
+  }
+
+  #loseOldest(): void {
+    let lost = 0;
+    while (this.#waitingCharacters > MOST_CHARACTERS / 2) {
+      this.#waitingCharacters -= this.#waiting[lost++]?.event.message.length ?? this.#waitingCharacters;
+    }
+    this.#waiting = this.#waiting.slice(lost);
   }
 
   /** Writes what waits. Inside a transaction of the store it becomes part of that one. */
@@ -118,8 +141,20 @@ export class LogStore {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#waiting.length === 0) return;
-    const batch = this.#waiting.splice(0);
-    this.#waitingCharacters = 0;
+    const [batch, characters] = [this.#waiting, this.#waitingCharacters];
+    [this.#waiting, this.#waitingCharacters] = [[], 0];
+    try {
+      this.#write(batch);
+      this.#refused = false;
+    } catch (error) {
+      this.#refused = true;
+      this.#waiting = [...batch, ...this.#waiting];
+      this.#waitingCharacters += characters;
+      throw error;
+    }
+  }
+
+  #write(batch: readonly Waiting[]): void {
     const byStream = Map.groupBy(batch, ({ group, stream }) => `${group}\n${stream}`);
     this.context.store.transaction(() => {
       for (const waiting of byStream.values()) {

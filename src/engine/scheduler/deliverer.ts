@@ -4,6 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import { crashPoint } from "../../core/crash-point.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Log } from "../../core/log.ts";
+import { LateRecords } from "../late-records.ts";
 import { Remembered } from "../remembered.ts";
 import type { ServiceError } from "../service.ts";
 import type { Store } from "../store.ts";
@@ -36,9 +37,11 @@ export class Deliverer {
   readonly #context: DelivererContext & CallContext;
   readonly #refusals = new Remembered<ServiceError | null>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #ends: LateRecords;
 
   constructor(context: DelivererContext) {
     this.#context = { ...context, refusals: this.#refusals };
+    this.#ends = new LateRecords(context);
   }
 
   /** Attempts what is due now, at most `limit`; true when there may be more. Targets that take over at once do so in the
@@ -73,6 +76,11 @@ export class Deliverer {
     return [...this.#underWay];
   }
 
+  /** What has not ended by now is for the next engine: it was cut off. */
+  stop(): void {
+    this.#ends.stop();
+  }
+
   #attempt(delivery: Delivery): void {
     try {
       crashPoint("before-target");
@@ -88,15 +96,14 @@ export class Deliverer {
   #follow(delivery: Delivery, handover: Promise<void>): void {
     const { store, ended } = this.#context;
     if (delivery.id !== undefined) markInFlight(store, delivery.id);
-    const end = handover
-      .then(
-        () => store.transaction(() => this.#delivered(delivery)),
-        (error: unknown) => store.transaction(() => this.#failed(delivery, error)),
-      )
-      .finally(() => {
-        this.#underWay.delete(end);
-        ended();
-      });
+    const record = (work: () => void) => {
+      this.#underWay.delete(end);
+      this.#ends.record(`a delivery of ${delivery.arn}`, work, ended);
+    };
+    const end = handover.then(
+      () => record(() => this.#delivered(delivery)),
+      (error: unknown) => record(() => this.#failed(delivery, error)),
+    );
     this.#underWay.add(end);
   }
 

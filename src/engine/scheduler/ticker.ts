@@ -29,8 +29,7 @@ export class Ticker {
   #timerAt = Number.POSITIVE_INFINITY;
   #working: Promise<void> | undefined;
   #running = false;
-  /** Not before then, after a failure. */
-  #pausedUntil = 0;
+  #failedAt = Number.POSITIVE_INFINITY;
   /** Decided on, the earliest first, and not yet on record. */
   #decided: number[] = [];
   #decidedAt = 0;
@@ -54,11 +53,16 @@ export class Ticker {
   /** Something changed: look at once when it is due, else see that the timer is early enough. */
   wake(): void {
     if (!this.#running || this.#working) return;
-    const earliest = this.#earliest();
-    if (earliest === undefined) return;
-    const at = Math.max(earliest, this.#pausedUntil);
-    if (at <= this.#context.clock.now()) this.#work();
-    else if (at < this.#timerAt) this.#arm(at);
+    try {
+      const earliest = this.#earliest();
+      if (earliest === undefined) return;
+      const at = Math.max(earliest, this.#pausedUntil());
+      if (at <= this.#context.clock.now()) this.#work();
+      else if (at < this.#timerAt) this.#arm(at);
+    } catch (error) {
+      this.#failed(error);
+      this.#arm(this.#pausedUntil());
+    }
   }
 
   /** Resolves when nothing that is due now waits and no target is being called. */
@@ -72,17 +76,24 @@ export class Ticker {
   }
 
   #work(): void {
-    const { clock, log } = this.#context;
     this.#working = this.#pump()
-      .catch((error: unknown) => {
-        log.warn(`The ticker failed, and tries again in a second: ${messageOf(error)}`);
-        this.#lookAgain();
-        this.#pausedUntil = clock.now() + PAUSE_MS;
-      })
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#working = undefined;
         this.wake();
       });
+  }
+
+  #failed(error: unknown): void {
+    const { clock, log } = this.#context;
+    log.warn(`The ticker failed, and tries again in a second: ${messageOf(error)}`);
+    this.#lookAgain();
+    this.#failedAt = clock.now();
+  }
+
+  /** A clock that was set back since the failure ends the pause: it would last as long as the clock was set back by. */
+  #pausedUntil(): number {
+    return this.#failedAt <= this.#context.clock.now() ? this.#failedAt + PAUSE_MS : 0;
   }
 
   async #pump(): Promise<void> {

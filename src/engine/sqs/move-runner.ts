@@ -17,6 +17,7 @@ export interface MoveTask {
 
 /** Without a rate AWS chooses one; its own ceiling is 500 a second. */
 const FASTEST = 500;
+const STEP_MS = 1_000;
 
 export class MoveRunner {
   readonly #sqs: Sqs;
@@ -31,7 +32,12 @@ export class MoveRunner {
   start(handle: string, at: number = this.#sqs.clock.now()): void {
     const timer = this.#sqs.clock.setTimer(at, () => {
       this.#timers.delete(handle);
-      this.#step(handle);
+      try {
+        this.#step(handle);
+      } catch {
+        // A full disk, say: nothing was moved, and the step is taken again.
+        this.start(handle, this.#sqs.clock.now() + STEP_MS);
+      }
     });
     this.#timers.set(handle, timer);
   }
@@ -47,7 +53,7 @@ export class MoveRunner {
     if (task?.status !== "RUNNING") return;
     const woken = store.transaction(() => this.#moveSome(task, task.rate ?? FASTEST));
     for (const queue of woken) arrivals.announce(queue);
-    if (woken.size > 0) this.start(handle, clock.now() + 1_000);
+    if (woken.size > 0) this.start(handle, clock.now() + STEP_MS);
   }
 
   /** The queues that received messages; none once the task has ended. */

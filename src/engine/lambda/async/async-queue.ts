@@ -1,6 +1,7 @@
 // Lambda's internal queue: takes events, runs each when it is due and there is room, retries, gives up, tells destinations.
 import type { Timer } from "../../../core/clock.ts";
 import { messageOf } from "../../../core/error.ts";
+import { LateRecords } from "../../late-records.ts";
 import { type EngineContext, ServiceError } from "../../service.ts";
 import type { Control } from "../control/control.ts";
 import { type EventInvokeSettings, settingsOf } from "../control/event-invoke.ts";
@@ -17,6 +18,8 @@ import { backOff, type GivenUp, givenUp, retryDelay } from "./retry.ts";
 
 /** How many events are begun in one transaction. */
 const BATCH = 50;
+/** After the store refused to begin any. */
+const PAUSE_MS = 1_000;
 
 export interface AsyncQueueOptions {
   readonly context: EngineContext;
@@ -36,6 +39,7 @@ interface Begun {
 export class AsyncQueue {
   readonly #options: AsyncQueueOptions;
   readonly #events: EventsTable;
+  readonly #ends: LateRecords;
   #timer: Timer | undefined;
   #state: "waiting" | "open" | "closed" = "waiting";
   #pumpSoon = false;
@@ -47,6 +51,8 @@ export class AsyncQueue {
   constructor(options: AsyncQueueOptions) {
     this.#options = options;
     this.#events = new EventsTable(options.context);
+    const { context, destinations } = options;
+    this.#ends = new LateRecords({ store: context.store, clock: context.clock, log: destinations });
   }
 
   /** The event is in the store when this returns. */
@@ -70,6 +76,7 @@ export class AsyncQueue {
   close(): void {
     this.#state = "closed";
     this.#timer?.cancel();
+    this.#ends.stop();
   }
 
   /** Resolves when nothing runs and nothing is due. */
@@ -88,22 +95,49 @@ export class AsyncQueue {
     this.#pumpSoon = true;
     setImmediate(() => {
       this.#pumpSoon = false;
-      this.#pump();
+      this.#pumpOrPause();
       if (this.#running > 0 || this.#pumpSoon) return;
       for (const resolve of this.#idle.splice(0)) resolve();
     });
   }
 
+  #pumpOrPause(): void {
+    const { context, destinations } = this.#options;
+    try {
+      this.#pump();
+    } catch (error) {
+      destinations.warn(`No event was begun, and it is tried again in a second: ${messageOf(error)}`);
+      this.#timer?.cancel();
+      this.#timer = context.clock.setTimer(context.clock.now() + PAUSE_MS, () => this.#wake());
+    }
+  }
+
   #pump(): void {
     if (this.#state !== "open") return;
-    const { context, invoker } = this.#options;
+    const { invoker } = this.#options;
     const room = Math.min(BATCH, invoker.room());
     const due = room > 0 ? this.#events.due(room) : [];
-    const begun = context.store.transaction(() => due.flatMap((event) => this.#begin(event) ?? []));
-    for (const one of begun) void this.#run(one);
+    for (const one of this.#beginAll(due)) void this.#run(one);
     this.#starved = room === 0;
     if (due.length === room && room > 0) this.#wake();
     this.#arm();
+  }
+
+  #beginAll(due: readonly EventRow[]): Begun[] {
+    const { context, invoker } = this.#options;
+    const begun: Begun[] = [];
+    try {
+      context.store.transaction(() => {
+        for (const event of due) {
+          const one = this.#begin(event);
+          if (one) begun.push(one);
+        }
+      });
+      return begun;
+    } catch (error) {
+      for (const { event } of begun) invoker.release(event.name);
+      throw error;
+    }
   }
 
   /** Takes the event if it can run now; else says when to look again, or gives it up. */
@@ -139,19 +173,15 @@ export class AsyncQueue {
     this.#running++;
     invoker.release(event.name);
     const invokedArn = functionArn(context, event.name, event.qualifier ?? undefined);
-    try {
-      const outcome = invoker.run(version, { requestId: event.request_id, payload: event.payload, invokedArn });
-      await outcome.then(
-        (ended) => this.#record(begun, ended),
-        (error) => this.#refused(begun, error),
-      );
-    } catch (error) {
-      // The store did not take it: the event stays marked as running, and the next engine takes it up.
-      this.#options.destinations.warn(`The end of the event ${event.request_id} was not recorded: ${messageOf(error)}`);
-    } finally {
-      this.#running--;
-      this.#wake();
-    }
+    const outcome = invoker.run(version, { requestId: event.request_id, payload: event.payload, invokedArn });
+    const end = await outcome.then(
+      (ended) => () => this.#record(begun, ended),
+      (error: unknown) => () => this.#refused(begun, error),
+    );
+    this.#running--;
+    // The event stays marked as running until the store takes it.
+    this.#ends.record(`the event ${event.request_id}`, end, () => this.#wake());
+    this.#wake();
   }
 
   #record(begun: Begun, outcome: InvocationOutcome): void {
