@@ -39,4 +39,9 @@ async function report(error: unknown, json: boolean, terminal: Terminal): Promis
   }
 }
 
-process.exitCode = await main(process.argv.slice(2), processTerminal());
+/** After an interruption nothing that was begun and not waited for keeps the process; output is written by then. */
+const LEAVE_AFTER_MS = 5_000;
+
+const terminal = processTerminal();
+process.exitCode = await main(process.argv.slice(2), terminal);
+if (terminal.interrupted.aborted) setTimeout(() => process.exit(), LEAVE_AFTER_MS).unref();

@@ -97,10 +97,13 @@ function engineOf(
 ): Engine {
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await services.close();
-    await closeWire();
-    services.flush();
-    parts.store.close();
+    try {
+      await services.close();
+      await closeWire();
+      services.flush();
+    } finally {
+      parts.store.close();
+    }
   };
   return {
     ...parts,

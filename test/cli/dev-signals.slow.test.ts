@@ -48,3 +48,12 @@ test("P07 a second SIGTERM does not wait for anything, and leaves the store whol
   expect(await once(dev, "close")).toEqual([130, null]);
   await expectWhole(made, 1);
 });
+
+test("SIGTERM during the first sync does not hang, and leaves no lock behind", async () => {
+  const made = project({ "jobs.yaml": JOBS, "jobs/endless.ts": ENDLESS });
+  child = made.start("dev", "--port", "0");
+  await printed(child, "engine  ");
+  child.kill("SIGTERM");
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect((await made.lamp("sync", "--yes")).code).toBe(0);
+}, 60_000);

@@ -60,12 +60,13 @@ export async function develop(line: CommandLine): Promise<number> {
     });
     followRuns(engine, connection, () => current, line);
     beat = new EngineBeat(connection.ledger);
-    await sync.start(project);
-    beat.start();
-    await interrupted(terminal.interrupted);
+    const stop = interrupted(terminal.interrupted);
+    await Promise.race([sync.start(project), stop]);
+    if (!terminal.interrupted.aborted) beat.start();
+    await stop;
     terminal.note("stopping: runs that are going on may end");
   } finally {
-    sync?.stop();
+    await sync?.stop();
     await beat?.stop();
     withdrawEngine(project.stateDirectory);
     await page?.close();

@@ -4,6 +4,7 @@ import { dirname, join, sep } from "node:path";
 import { type Clock, systemClock, type Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/error.ts";
 import { printable } from "../../core/printable.ts";
+import { within } from "../../core/within.ts";
 import { catchUp } from "../catch-up.ts";
 import type { CommandLine } from "../command.ts";
 import type { Connection } from "../connection.ts";
@@ -19,6 +20,7 @@ import { type ChangeGate, SHORT_PATIENCE_MS, withSyncLock } from "../with-sync-l
 
 /** Editors write a file in several steps; a change is taken up when they are done. */
 const SETTLE_MS = 150;
+const GRACE_MS = 5_000;
 
 export class KeepInSync {
   readonly #line: CommandLine;
@@ -40,17 +42,20 @@ export class KeepInSync {
     this.#watch([project.model.file, join(project.directory, "config", "x")]);
     this.#work = this.#sync(project);
     await this.#work;
+    if (this.#stopped) return;
     // The engine was down until now: what it missed is made up for beside what is due from now on.
     catchUp(project, this.#connection, this.#line, project.model.jobs).catch((error: unknown) => {
       this.#line.terminal.note(`not caught up: ${printable(messageOf(error))}`);
     });
   }
 
-  stop(): void {
+  /** Takes up no more changes, and lets a sync that is going on end: cut off, it would leave its lock behind. */
+  async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
     for (const watcher of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
+    await within(GRACE_MS, this.#work);
   }
 
   async #sync(project: Project): Promise<void> {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../core/clock.ts";
 import { type Log, silentLog } from "../../core/log.ts";
+import { within } from "../../core/within.ts";
 import type { LogsService } from "../logs/service.ts";
 import { Remembered } from "../remembered.ts";
 import { type EngineContext, type Service, ServiceError } from "../service.ts";
@@ -121,7 +122,8 @@ export function createLambdaService(context: EngineContext, deps: LambdaDependen
       queue.close();
       await within(graceMs, invoker.settle());
       host.close();
-      await invoker.settle();
+      // A process that not even SIGKILL ends (it waits for a disk that does not answer) is not waited for.
+      await within(graceMs, invoker.settle());
       code.close();
     },
   };
@@ -157,15 +159,5 @@ function hostOf(context: EngineContext, deps: LambdaDependencies, code: CodeStor
       return keys;
     },
     limits: { ...LIMITS, ...deps.limits },
-  });
-}
-
-function within(ms: number, work: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    work.finally(() => {
-      clearTimeout(timer);
-      resolve();
-    });
   });
 }

@@ -1,5 +1,6 @@
 // EventBridge Scheduler: its twelve operations, and the ticker that makes schedules fire.
 import type { Log } from "../../core/log.ts";
+import { within } from "../../core/within.ts";
 import type { EngineContext, Service } from "../service.ts";
 import { schedulerAccess } from "./access.ts";
 import { createSchedule } from "./create-schedule.ts";
@@ -33,9 +34,13 @@ export interface SchedulerService {
   settle(): Promise<void>;
   /** No firing is on its way to its target. */
   atRest(): boolean;
-  /** Nothing fires any more; resolves when no target is being called. */
-  stop(): Promise<void>;
+  /** Nothing fires any more; resolves when no target is being called. One that still is after so long is called again by
+   * the next engine. */
+  stop(graceMs?: number): Promise<void>;
 }
+
+/** Real time: a universal target may run a function for a quarter of an hour. */
+const GRACE_MS = 2_000;
 
 export function createSchedulerService(context: EngineContext, dependencies: SchedulerDependencies): SchedulerService {
   const { store, clock, random, account, region } = context;
@@ -62,9 +67,10 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
     start: () => ticker.start(),
     settle: () => ticker.settle(),
     atRest: () => !hasAnyDelivery(store),
-    async stop() {
+    async stop(graceMs = GRACE_MS) {
       ticker.stop();
-      await ticker.settle();
+      await within(graceMs, ticker.settle());
+      deliverer.stop();
     },
   };
 }

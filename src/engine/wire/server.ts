@@ -1,17 +1,21 @@
 // The engine's one port on loopback.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { within } from "../../core/within.ts";
 import { PortTaken } from "../errors.ts";
 import { Answerer, type AnswererOptions } from "./answerer.ts";
 
 export interface Wire {
   readonly port: number;
-  /** Takes no more connections, ends long polls, lets every other request in flight have its answer. */
+  /** Takes no more connections, ends long polls, lets every other request in flight have its answer; one whose sender
+   * keeps us waiting is cut off. */
   close(): Promise<void>;
 }
 
 /** Slow or idle connections must not hold the engine: headers within 10 s, a whole request within 5 minutes. */
 const LIMITS = { maxHeaderSize: 32_768, headersTimeout: 10_000, requestTimeout: 300_000, keepAliveTimeout: 75_000 };
+
+const GRACE_MS = 2_000;
 
 export async function listen(port: number, options: AnswererOptions): Promise<Wire> {
   const answerer = new Answerer(options);
@@ -33,7 +37,7 @@ function opened(server: Server, port: number): Promise<void> {
 
 async function closed(server: Server, answerer: Answerer): Promise<void> {
   const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-  await answerer.drain();
+  await within(GRACE_MS, answerer.drain());
   server.closeAllConnections();
   await ended;
 }

@@ -1,4 +1,5 @@
-// An engine in a process of its own, for tests that kill it, measure it or take its descriptors away.
+// An engine in a process of its own, for tests that kill it, measure it or take its descriptors away. SIGTERM closes it, and
+// nothing but what it has left open keeps the process.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -13,7 +14,9 @@ const SOURCE = fileURLToPath(new URL("../../../src/engine/engine.ts", import.met
 /** `shell` comes before the engine's program, as in `ulimit -n 64;`. */
 export async function startEngineProcess(directory: string, shell = ""): Promise<EngineProcess> {
   const script = `const { startEngine } = await import(${JSON.stringify(SOURCE)});
-    console.log((await startEngine({ directory: ${JSON.stringify(directory)} })).endpoint);`;
+    const engine = await startEngine({ directory: ${JSON.stringify(directory)} });
+    process.once("SIGTERM", () => void engine.close());
+    console.log(engine.endpoint);`;
   const started = `${shell} exec "$0" --input-type=module -e "$1"`;
   const child = spawn("/bin/sh", ["-c", started, process.execPath, script], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];

@@ -4,6 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { cannotStart } from "./cannot-start.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
@@ -261,6 +262,8 @@ export class Environment {
 
   #release(): void {
     clearTimeout(this.#rest);
+    // Whom a handler left behind may hold them open for ever, out of our reach; that must not keep the engine alive.
+    for (const stream of this.#child?.stdio ?? []) (stream as Partial<Socket> | null)?.unref?.();
     if (this.processId !== undefined) this.#place.warden.forget(this.processId);
     this.#api?.close();
     for (const folder of [this.#temporary, taskFolder(this.#temporary)]) {
