@@ -46,11 +46,11 @@ describe.runIf(process.platform === "linux")("between its invocations", () => {
   test("no timer of a function runs, nor does any process it started", async () => {
     const first = (await bench.invoke("counts")).answer;
     await expect.poll(() => [stateOf(first.pid), stateOf(first.child)]).toEqual(["T", "T"]);
-    // Meanwhile at least 100 ms pass in another function.
-    expect((await bench.invoke("other", { until: 100 })).answer.ticks).toBeGreaterThanOrEqual(100);
+    // Meanwhile at least 400 ms pass in another function; a busy machine may have been late to stop the first.
+    expect((await bench.invoke("other", { until: 400 })).answer.ticks).toBeGreaterThanOrEqual(400);
     const second = (await bench.invoke("counts")).answer;
     expect(second).toMatchObject({ pid: first.pid, child: first.child });
-    expect(second.ticks).toBeLessThan(100);
+    expect(second.ticks).toBeLessThan(400);
   });
 
   test("no environment is kept longer than the host keeps idle ones", async () => {

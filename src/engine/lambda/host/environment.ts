@@ -3,10 +3,11 @@
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { cannotStart } from "./cannot-start.ts";
+import { copyFolder } from "./copy-folder.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import { exitReason } from "./exit-reason.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
@@ -112,7 +113,7 @@ export class Environment {
     const { taskRoot, codeBytes } = this.spec;
     if (codeBytes > COPIED_BYTES) return taskRoot;
     const own = taskFolder(this.#temporary);
-    cpSync(taskRoot, own, { recursive: true });
+    copyFolder(taskRoot, own);
     return own;
   }
 
