@@ -24,7 +24,11 @@ export function withEditWarnings(plan: Plan, desired: readonly Resource[], now: 
     if (!isTimed(action)) return action;
     const { to } = action;
     const from = action.action === "update" && action.from.kind === "schedule" ? action.from : undefined;
-    const said = [...(from ? warningsOfToday(from, to, now) : []), ...warningsOfCrowd(to, crowds, now)];
+    const said = [
+      ...warningsOfPast(to, now),
+      ...(from ? warningsOfToday(from, to, now) : []),
+      ...warningsOfCrowd(to, crowds, now),
+    ];
     return said.length === 0 ? action : { ...action, warnings: [...action.warnings, ...said] };
   });
   return { ...plan, actions };
@@ -36,6 +40,15 @@ type Timed = Extract<Action, { to: Resource }> & { readonly to: ScheduleResource
 function isTimed(action: Action): action is Timed {
   if (!("to" in action) || action.to.kind !== "schedule") return false;
   return action.action === "create" || action.from.kind !== "schedule" || !sameTiming(action.from, action.to);
+}
+
+/** AWS's pages leave open whether a new one-time schedule of the past is refused, ignored or run at once. */
+function warningsOfPast(to: ScheduleResource, now: number): string[] {
+  const timing = timingOf(to);
+  const isOver = timing?.expression.kind === "at" && to.enabled && nextDue(timing, now) === undefined;
+  return isOver
+    ? ["this time is over: it is not due any more; take it out of the file, or give it a time to come"]
+    : [];
 }
 
 function warningsOfToday(from: ScheduleResource, to: ScheduleResource, now: number): string[] {

@@ -134,3 +134,11 @@ describe("a minute that many jobs share", () => {
     expect(said.filter((warning) => warning.startsWith("this minute"))).toEqual([]);
   });
 });
+
+test("Y29: a time that is over is not planned without a word, and one to come is", () => {
+  const at = (when: string) => report(`schedule: "at(${when})"`);
+  expect(warnings(["other: {handler: jobs/a.ts}"], at("2027-03-01T11:00:00"))["report"]).toEqual([
+    "this time is over: it is not due any more; take it out of the file, or give it a time to come",
+  ]);
+  expect(warnings(["other: {handler: jobs/a.ts}"], at("2027-03-01T13:00:00"))).toEqual({});
+});

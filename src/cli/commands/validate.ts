@@ -6,6 +6,7 @@ export const validate: Command = {
   name: "validate",
   summary: "check jobs.yaml and the environment's file",
   details: "Reports every problem at once, with file, line and column. Makes no call.",
+  options: [{ flags: "--strict", description: "a warning fails as an error does" }],
   example: ["lamp validate --env production", "checks jobs.yaml with config/production.yaml"],
   async run(line) {
     const [{ readProject }, { jsonDocument }, { renderProblems }] = await Promise.all([
@@ -14,7 +15,8 @@ export const validate: Command = {
       import("../render/problems.ts"),
     ]);
     const { model, problems } = await readProject(line);
-    const ok = !problems.some((problem) => problem.severity === "error");
+    const isStrict = line.options.flag("strict");
+    const ok = !problems.some(({ severity }) => isStrict || severity === "error");
     if (line.options.flag("json")) {
       line.terminal.out(jsonDocument({ ok, problems }));
     } else {

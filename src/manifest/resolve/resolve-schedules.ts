@@ -26,8 +26,9 @@ type Timing = Pick<JobSchedule, "timezone" | "startAt" | "endAt" | "windowMinute
 
 export function resolveSchedules(layers: Layers, fileZone: FileZone, problems: Problems): readonly JobSchedule[] {
   const written = layers.value("schedule");
-  if (written === undefined) return [];
+  // A job without a schedule may have a wrong zone as well.
   const timing = resolveTiming(layers, fileZone, problems);
+  if (written === undefined) return [];
   if (typeof written === "string") {
     return parsed(written, undefined, layers, problems, timing);
   }
