@@ -4,23 +4,13 @@ import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildResult, build } from "esbuild";
 import { jobsSchemaText } from "./jobs-schema/jobs-schema.ts";
+import { FOR_RELEASE, RUNTIME } from "./release-options.ts";
 
 /** The SDK's CommonJS parts call require, which an ES module does not have. */
 const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
-const shared = {
-  bundle: true,
-  platform: "node",
-  target: "node24",
-  format: "esm",
-  minify: true,
-  keepNames: true,
-  legalComments: "none",
-  logLevel: "warning",
-  metafile: true,
-  outdir: "dist",
-} as const;
+const shared = { ...FOR_RELEASE, outdir: "dist" } as const;
 
 const builds = await Promise.all([
   build({
@@ -33,14 +23,7 @@ const builds = await Promise.all([
     mainFields: ["module", "main"],
     banner: { js: REQUIRE },
   }),
-  // Goes into every function: names are kept by leaving them, which costs less than keeping them beside shorter ones.
-  build({
-    ...shared,
-    entryPoints: { index: "src/index.ts" },
-    packages: "external",
-    minifyIdentifiers: false,
-    keepNames: false,
-  }),
+  build({ ...RUNTIME, entryPoints: { index: "src/index.ts" }, outdir: "dist" }),
   build({ ...shared, entryPoints: { watch: "src/watch/handler.ts" }, external: ["cron-parser"] }),
   build({ ...shared, entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" } }),
   cp("src/engine/lambda/bootstrap.py", "dist/bootstrap.py"),

@@ -4,9 +4,9 @@
 export abstract class LampError extends Error {
   abstract readonly code: string;
 
-  constructor(message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
-    this.name = new.target.name;
+  /** `timed-out` → `TimedOut`: a class's own name does not outlive minifying. */
+  override get name(): string {
+    return this.code.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
   }
 }
 

@@ -4,6 +4,8 @@ import type { Job } from "../manifest/model.ts";
 
 /** History is kept this long unless the job says otherwise; the runtime's own default. */
 const DEFAULT_KEEP_DAYS = 90;
+/** Lambda's own two retries after a first try, then a letter. */
+const DEFAULT_TRIES = 3;
 
 /** Keywords: Scheduler User Guide, "Adding context attributes". */
 export function envelopeText(job: Job): string {
@@ -27,6 +29,8 @@ export function policyMember(job: Job): { policy?: JsonObject } {
   if (job.startBySeconds !== undefined) policy["startBySeconds"] = job.startBySeconds;
   if (job.keepDays !== DEFAULT_KEEP_DAYS) policy["keepDays"] = job.keepDays;
   if (job.hide.length > 0) policy["hide"] = job.hide;
+  const tries = job.deadLetter === false ? 0 : job.retry.attempts + 1;
+  if (tries !== DEFAULT_TRIES) policy["tries"] = tries;
   if (job.was.length > 0) policy["was"] = job.was;
   return Object.keys(policy).length === 0 ? {} : { policy };
 }

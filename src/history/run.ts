@@ -70,7 +70,7 @@ export function toRun(item: RunItem, now: number): Run {
     startedAt: maybeIso(item.startedAt),
     endedAt: maybeIso(endedAt),
     durationMs: item.startedAt !== undefined && endedAt !== undefined ? endedAt - item.startedAt : null,
-    status: lost || neverStarted ? "failed" : item.state === "missed" ? statusOfCause(item.cause) : item.state,
+    status: statusOf(item, lost, neverStarted),
     reason: item.reason ?? (lost ? LOST : neverStarted ? "never started" : reasonOf(item)),
     attempts,
     progress: item.progress ? { done: item.progress.done, total: item.progress.total ?? null } : null,
@@ -80,6 +80,19 @@ export function toRun(item: RunItem, now: number): Run {
     function: item.function ?? null,
     cost: costOfAttempts(item),
   };
+}
+
+function statusOf(item: RunItem, lost: boolean, neverStarted: boolean): RunStatus {
+  if (item.state === "missed") return statusOfCause(item.cause);
+  if (item.state === "failed" || lost) return wasGivenUp(item) ? "dead" : "failed";
+  return neverStarted ? "failed" : item.state;
+}
+
+/** Lambda sends a letter after the last failed try of an event (Lambda guide, asynchronous invocation). It counts them, and
+ * so do the attempts of one request. Of an event that grew too old before its last try nothing here tells. */
+function wasGivenUp({ tries, cancel, attempts, requestId }: RunItem): boolean {
+  const own = attempts.filter((attempt) => attempt.requestId === requestId);
+  return tries > 0 && !cancel && own.length >= tries && own.at(-1)?.outcome !== "skipped";
 }
 
 /** What a pause or a clock change kept from running was skipped; what lies in a dead-letter queue is dead. */

@@ -18,6 +18,8 @@ export interface RunPolicy {
   readonly was: readonly string[];
   /** Paths of what no record of the input shows. */
   readonly hide: readonly (readonly string[])[];
+  /** How often Lambda tries the event before its letter goes to the failed queue; 0 where none goes, or that is not known. */
+  readonly tries: number;
 }
 
 export const DEFAULT_POLICY: RunPolicy = {
@@ -26,6 +28,7 @@ export const DEFAULT_POLICY: RunPolicy = {
   keepDays: 90,
   was: [],
   hide: [],
+  tries: 3,
 };
 
 export interface Envelope {
@@ -97,6 +100,7 @@ function policyOf(value: unknown): RunPolicy {
     keepDays: countOf(value["keepDays"]) ?? DEFAULT_POLICY.keepDays,
     was: Array.isArray(value["was"]) ? value["was"].map(String) : [],
     hide: hiddenPaths(value["hide"]),
+    tries: countOf(value["tries"]) ?? DEFAULT_POLICY.tries,
   };
 }
 

@@ -7,8 +7,8 @@ export class MalformedEnvelope extends LampError {
   constructor(member: string, expected: string, got: unknown) {
     const shown = JSON.stringify(got)?.slice(0, 100) ?? "nothing";
     super(
-      `The event calls itself a run's envelope, but its member ${member} is ${shown}; expected ${expected}. ` +
-        "Start runs with `lamp run`, and let `lamp sync` write the schedule's input.",
+      `The event is no run's envelope: ${member} is ${shown}; expected ${expected}. ` +
+        "`lamp run` and `lamp sync` write it right.",
     );
   }
 }

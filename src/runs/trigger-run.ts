@@ -65,7 +65,7 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     runId: runIdOf(run),
     requestId,
     by: request.by,
-    ...(request.policy ? { policy: request.policy } : {}),
+    ...policyFor(request),
     input: request.input,
   };
   try {
@@ -81,6 +81,12 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     await failUnstarted(doors, run, messageOf(error));
     throw error;
   }
+}
+
+/** Of what is waited for no letter is made: whoever waits is the retry. */
+function policyFor({ policy, mode }: TriggerRequest): JsonObject {
+  if (mode === "request") return { policy: { ...policy, tries: 0 } };
+  return policy ? { policy } : {};
 }
 
 /** A run that has started is left as its own attempt recorded it. */

@@ -1,6 +1,7 @@
 // What the wrapper needs from outside: time, dice, the function's environment, its ledger and its log.
+import { randomBytes, randomUUID } from "node:crypto";
 import { type Clock, systemClock } from "../core/clock.ts";
-import { type Random, systemRandom } from "../core/random.ts";
+import type { Random } from "../core/random.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { createPost } from "./dynamo/http-post.ts";
 import { sendEvent } from "./dynamo/send-event.ts";
@@ -19,6 +20,9 @@ export interface Doors {
   sendEvent(functionArn: string, event: string): Promise<void>;
 }
 
+/** Drawn as asked: a function needs too few to keep a store of them. */
+const functionRandom: Random = { uuid: () => randomUUID(), hex: (bytes) => randomBytes(bytes).toString("hex") };
+
 /** Those of a real function. Nothing is opened before it is used. */
 export function functionDoors(): Doors {
   const environment = process.env;
@@ -26,7 +30,7 @@ export function functionDoors(): Doors {
   const post = createPost();
   return {
     clock: systemClock,
-    random: systemRandom,
+    random: functionRandom,
     environment,
     print: console,
     ledger() {
@@ -35,7 +39,7 @@ export function functionDoors(): Doors {
       opened ??= {
         table,
         clock: systemClock,
-        dynamo: createSignedDynamo({ clock: systemClock, random: systemRandom, post, environment }),
+        dynamo: createSignedDynamo({ clock: systemClock, random: functionRandom, post, environment }),
       };
       return opened;
     },

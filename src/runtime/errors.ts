@@ -5,10 +5,7 @@ export class NoHandler extends LampError {
   readonly code = "no-handler";
 
   constructor(got: string) {
-    super(
-      `The handler file's default export is ${got}; expected a function, or what job() returns: ` +
-        "export default job(async (input, run) => { … })",
-    );
+    super(`The handler file's default export is ${got}; expected a function, or job(async (input, run) => { … })`);
   }
 }
 
@@ -16,10 +13,7 @@ export class NotConfigured extends LampError {
   readonly code = "not-configured";
 
   constructor(variable: string) {
-    super(
-      `The function's environment has no ${variable}. Runs are claimed in the ledger, so none starts without it; ` +
-        "`lamp sync` sets it.",
-    );
+    super(`The function's environment has no ${variable}: no run starts without it; \`lamp sync\` sets it.`);
   }
 }
 

@@ -34,7 +34,7 @@ export function eventEnvelope({ event, context, job, now }: Arrival): Envelope {
     deliveryAttempt: undefined,
     generation: 0,
     force: false,
-    policy: { ...DEFAULT_POLICY, overlap: "allow" },
+    policy: { ...DEFAULT_POLICY, overlap: "allow", tries: 0 },
     input: fields,
   };
 }

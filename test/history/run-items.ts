@@ -43,6 +43,7 @@ export function runItem(more: Partial<RunItem> = {}): RunItem {
     attempt: 1,
     leaseUntil: NOON + MINUTE,
     generation: 0,
+    tries: 3,
     requestedAt: undefined,
     startedAt: NOON + 100,
     endedAt: NOON + 1_110,

@@ -26,6 +26,25 @@ describe("a run", () => {
     expect(toRun(item, NOON + 1_000).attempts.map(({ outcome }) => outcome)).toEqual(["lost", "running"]);
   });
 
+  test("is not dead before its last try, nor where no letter goes; after it, it is", () => {
+    const tries = (count: number, last: object = {}) =>
+      Array.from({ length: count }, (_, index) => attempt({ outcome: "failed", ...(index === count - 1 ? last : {}) }));
+    const statusOf = (more: Parameters<typeof runItem>[0]) =>
+      toRun(runItem({ state: "failed", ...more }), NOON + HOUR).status;
+    expect(statusOf({ attempts: tries(2) })).toBe("failed");
+    expect(statusOf({ attempts: tries(3) })).toBe("dead");
+    expect(statusOf({ attempts: tries(3), tries: 0 })).toBe("failed");
+    expect(statusOf({ attempts: tries(1), tries: 1 })).toBe("dead");
+    expect(
+      statusOf({ attempts: [...tries(3), attempt({ requestId: "r-2", outcome: "failed" })], requestId: "r-2" }),
+    ).toBe("failed");
+    expect(statusOf({ attempts: tries(3, { outcome: "skipped" }) })).toBe("failed");
+    expect(statusOf({ attempts: tries(3), cancel: { by: "ada", reason: "enough", at: NOON } })).toBe("failed");
+    const crashed = { state: "running", attempts: tries(3, untold) } as const;
+    expect(statusOf(crashed)).toBe("dead");
+    expect(statusOf({ ...crashed, leaseUntil: NOON + 2 * HOUR })).toBe("running");
+  });
+
   test("does not wait for ever to be started", () => {
     const item = runItem({ ...open, state: "pending", attempts: [], requestedAt: NOON, startedAt: undefined });
     expect(toRun(item, NOON + 6 * HOUR).status).toBe("pending");

@@ -24,12 +24,15 @@ export function renderRun(run: Run, terminal: Terminal): string[] {
       "progress",
       run.progress && `${run.progress.done}${run.progress.total === null ? "" : ` of ${run.progress.total}`}`,
     ),
+    ...field("letter", run.status === "dead" && run.attempts.length > 0 ? GIVEN_UP : null),
     ...field("input", pretty(run.input)),
     ...field("result", pretty(run.result)),
     ...field("cost", run.cost === null ? null : `${run.cost.toFixed(9)} USD`),
     ...field("next", run.id === null ? null : `lamp logs ${run.id}`),
   ];
 }
+
+const GIVEN_UP = "Lambda gave it up after its last try: its letter went to the failed queue (lamp dlq list)";
 
 function attemptLines(
   attempt: RunAttempt,

@@ -67,6 +67,8 @@ export interface RunItem {
   readonly attempt: number;
   readonly leaseUntil: number | undefined;
   readonly generation: number;
+  /** How often Lambda tries the event of this generation before its letter goes to the failed queue; 0: none goes. */
+  readonly tries: number;
   readonly requestedAt: number | undefined;
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
@@ -109,6 +111,7 @@ export function parseRunItem(item: Item): RunItem | undefined {
     attempt: read.number("attempt") ?? 0,
     leaseUntil: read.number("leaseUntil"),
     generation,
+    tries: read.number("tries") ?? 0,
     requestedAt: read.number("requestedAt"),
     startedAt: read.number("startedAt"),
     endedAt: read.number("endedAt"),

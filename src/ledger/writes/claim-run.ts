@@ -85,6 +85,7 @@ function runMembers(envelope: Envelope, claimant: Claimant): PlainObject {
     schedule: envelope.schedule,
     by: envelope.by,
     generation: envelope.generation,
+    tries: envelope.policy.tries,
     input: input && { ...input },
     claim: claimant.claim,
     requestId: claimant.requestId,
@@ -94,7 +95,8 @@ function runMembers(envelope: Envelope, claimant: Claimant): PlainObject {
   };
 }
 
-function attemptMembers(envelope: Envelope, claimant: Claimant, now: number): PlainObject {
+/** An attempt as it begins. */
+export function attemptMembers(envelope: Envelope, claimant: Claimant, now: number): PlainObject {
   return {
     requestId: claimant.requestId,
     delivery: envelope.delivery,

@@ -3,24 +3,15 @@ import type { Envelope } from "../envelope.ts";
 import { marshalItem } from "../items/attribute-value.ts";
 import { type RunRef, recentKey, runIdOf, runItemKey } from "../keys.ts";
 import { type Ledger, send } from "../ledger.ts";
-import type { Claimant } from "./claim-run.ts";
+import { attemptMembers, type Claimant } from "./claim-run.ts";
 import { expirySeconds } from "./expiry.ts";
 
 /** The same delivery recorded twice is one row. Returns the row's run id. */
 export async function recordDuplicate(ledger: Ledger, envelope: Envelope, claimant: Claimant): Promise<string> {
   const now = ledger.clock.now();
   const ref = duplicateOf(envelope.run, claimant.requestId);
-  const attempt = {
-    requestId: claimant.requestId,
-    delivery: envelope.delivery,
-    deliveryAttempt: envelope.deliveryAttempt,
-    claimedAt: now,
-    endedAt: now,
-    outcome: "skipped",
-    reason: "duplicate",
-    logGroup: claimant.logGroup,
-    logStream: claimant.logStream,
-  };
+  const ended = { endedAt: now, reason: "duplicate" };
+  const attempt = { ...attemptMembers(envelope, claimant, now), ...ended, outcome: "skipped" };
   await send(ledger, "PutItem", {
     Item: marshalItem({
       ...runItemKey(ref),
@@ -33,11 +24,10 @@ export async function recordDuplicate(ledger: Ledger, envelope: Envelope, claima
       schedule: envelope.schedule,
       by: envelope.by,
       state: "skipped",
-      reason: "duplicate",
+      ...ended,
       requestId: claimant.requestId,
       attempt: 1,
       attempts: [attempt],
-      endedAt: now,
       function: claimant.function,
       expiresAt: expirySeconds(now, envelope.policy.keepDays),
     }),

@@ -111,7 +111,8 @@ function envelopeOf(job: string, dueAt: number, generation: number, request: Bac
     generation,
     by: request.by,
     ...(request.force ? { force: true } : {}),
-    ...(request.policy ? { policy: request.policy } : {}),
+    // It is waited for, and so has no letter.
+    policy: { ...request.policy, tries: 0 },
     input: request.input,
   };
 }

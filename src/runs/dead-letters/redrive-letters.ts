@@ -1,6 +1,7 @@
 // Runs dead letters again: each as a new generation of the same run, with its own input and due time, then deletes it.
 import { messageOf } from "../../core/error.ts";
 import { inParallel } from "../../core/in-parallel.ts";
+import type { JsonObject } from "../../core/json.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { findRun } from "../../ledger/reads/find-run.ts";
 import { functionErrorOf } from "../function-error.ts";
@@ -86,7 +87,9 @@ async function redriveOne(
     const generation = Math.max(letter.generation + 1, again.generation);
     if (generation > MOST_GENERATIONS) return end("left", `redriven ${MOST_GENERATIONS} times already: it is parked`);
     if (request.dryRun) return end("redriven", null);
-    const payload = JSON.stringify({ ...letter.event, trigger: "redrive", generation, by: request.by });
+    const event = { ...letter.event, trigger: "redrive", generation, by: request.by };
+    const policy = { ...(letter.event["policy"] as JsonObject | undefined), tries: 0 };
+    const payload = JSON.stringify(request.mode === "event" ? event : { ...event, policy });
     if (request.mode === "event") await invoker.sendEvent({ function: target, payload });
     else {
       const answer = await invoker.call({ function: target, payload });

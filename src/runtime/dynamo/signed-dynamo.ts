@@ -15,15 +15,8 @@ const TRIES = 7;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Worth asking again (DynamoDB guide, "Error handling", and any 5xx). */
-const PASSING = new Set([
-  "ProvisionedThroughputExceededException",
-  "ThrottlingException",
-  "RequestLimitExceeded",
-  "LimitExceededException",
-  "InternalServerError",
-  "ServiceUnavailable",
-]);
+/** Worth asking again, as is any 5xx (DynamoDB guide, "Error handling"). */
+const PASSING = /^(ProvisionedThroughput|Request)?(Exceeded|Throttling|LimitExceeded)/;
 
 export function createSignedDynamo(doors: DynamoDoors): Dynamo {
   return {
@@ -68,7 +61,7 @@ function refusal(operation: string, answer: Answer): Error {
   const code = type.slice(type.lastIndexOf("#") + 1);
   if (code === "ConditionalCheckFailedException") return new ConditionFailed(said["Item"] as Item | undefined);
   const detail = String(said["message"] ?? said["Message"] ?? "no message");
-  const passing = answer.status >= 500 || PASSING.has(code);
+  const passing = answer.status >= 500 || PASSING.test(code);
   return passing ? new Error(`${code}: ${detail}`) : new LedgerRefused(operation, code, detail);
 }
 
