@@ -15,7 +15,7 @@ const shared = { ...FOR_RELEASE, outdir: "dist" } as const;
 const builds = await Promise.all([
   build({
     ...shared,
-    entryPoints: { lamp: "src/cli/main.ts" },
+    entryPoints: { lamp: "src/cli/main.ts", project: "src/project.ts" },
     splitting: true,
     chunkNames: "part-[hash]",
     external: ["esbuild"],

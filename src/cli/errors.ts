@@ -26,6 +26,15 @@ export class CommandFailed extends LampError {
   readonly code = "failed";
 }
 
+/** A command called by the library ended without its document. */
+export class NoDocument extends LampError {
+  readonly code = "no-document";
+
+  constructor(command: string) {
+    super(`${command} ended without an answer: it was stopped, or the run it started cannot be found`);
+  }
+}
+
 /** The credentials are another account's than the environment's file names. */
 export class WrongAccount extends LampError {
   readonly code = "wrong-account";

@@ -28,13 +28,13 @@ describe("lamp destroy", () => {
       await sqs.send(new PurgeQueueCommand({ QueueUrl }));
       const kept = JSON.parse((await made.lamp("destroy", "--yes", "--keep-history", "--json")).out);
       const left = kept.actions.filter(({ action }: { action: string }) => action === "keep");
-      expect(left.map(({ kind }: { kind: string }) => kind)).toEqual(["table", "log-group"]);
+      expect(left.map(({ kind }: { kind: string }) => kind)).toEqual(["table", "log-group", "log-group"]);
       expect(kept.actions.every(({ status }: { status?: string }) => status === undefined || status === "done")).toBe(
         true,
       );
       expect(await made.lamp("destroy", "--yes")).toMatchObject({
         code: 0,
-        out: expect.stringContaining("2 of 2 deleted"),
+        out: expect.stringContaining("3 of 3 deleted"),
       });
       expect(await made.lamp("destroy", "--yes")).toMatchObject({ code: 0, out: "nothing of ours is there\n" });
       const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));

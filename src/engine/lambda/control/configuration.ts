@@ -22,7 +22,7 @@ export interface Configuration {
   readonly VpcConfig?: object;
 }
 
-interface LoggingConfig {
+export interface LoggingConfig {
   readonly LogFormat?: "Text" | "JSON";
   readonly ApplicationLogLevel?: string;
   readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
