@@ -23,7 +23,10 @@ export async function bundleHandler(
   const refused = refusal(handler);
   if (refused) return [{ handler, file: handler, line: undefined, column: undefined, message: refused }];
   try {
-    const result = await build(optionsFor(handler, boundary));
+    const lean = await build(optionsFor(handler, boundary));
+    const result = callsRequire(lean.outputFiles)
+      ? await build({ ...optionsFor(handler, boundary), banner: { js: REQUIRE } })
+      : lean;
     for (const { text, location } of result.warnings) log.warn(`${location?.file ?? handler}: ${text}`);
     return bundleOf(handler, result, boundary);
   } catch (error) {
@@ -37,6 +40,10 @@ function refusal(handler: string): string | undefined {
     return "a handler is a JavaScript or TypeScript file (.ts, .mts, .js, .mjs, .cjs)";
   return undefined;
 }
+
+/** esbuild stands something in for require only where code calls it: what most functions do without, they need not load. */
+const callsRequire = (files: readonly { readonly path: string; readonly text: string }[]): boolean =>
+  files.some(({ path, text }) => path.endsWith(".mjs") && /\btypeof require\b/.test(text));
 
 /** Never on disk: outputs are kept in memory, this only gives relative paths their start. */
 const outdirOf = (boundary: Boundary) => join(boundary.project, ".lamp", "bundle");
@@ -64,7 +71,6 @@ function optionsFor(handler: string, boundary: Boundary) {
     outfile: join(outdirOf(boundary), "index.mjs"),
     plugins: [boundaryPlugin(boundary)],
     external: PROVIDED,
-    banner: { js: REQUIRE },
     sourcemap: "linked",
     metafile: true,
   } as const satisfies BuildOptions;

@@ -107,7 +107,7 @@ async function startNext({ context, envelope }: Conduct, doors: Doors, ledger: L
     if (event !== undefined) await doors.sendEvent(context.invokedFunctionArn, event);
   } catch (error) {
     // It keeps its place: the end of the job's next run looks again.
-    log.warn("the run that waits for this one was not started", { error });
+    log.warn("the next run was not started", { error });
   }
 }
 

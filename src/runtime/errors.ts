@@ -5,7 +5,7 @@ export class NoHandler extends LampError {
   readonly code = "no-handler";
 
   constructor(got: string) {
-    super(`The handler file's default export is ${got}; expected a function, or job(async (input, run) => { … })`);
+    super(`The handler's default export is ${got}; expected a function, or job(async (input, run) => { … })`);
   }
 }
 
@@ -13,7 +13,7 @@ export class NotConfigured extends LampError {
   readonly code = "not-configured";
 
   constructor(variable: string) {
-    super(`The function's environment has no ${variable}: no run starts without it; \`lamp sync\` sets it.`);
+    super(`The function's environment has no ${variable}: \`lamp sync\` sets it`);
   }
 }
 

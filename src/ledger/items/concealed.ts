@@ -21,6 +21,4 @@ function without(value: Json | undefined, [step, ...rest]: readonly string[]): J
 
 /** As an envelope's policy says it. */
 export const hiddenPaths = (said: unknown): readonly (readonly string[])[] =>
-  Array.isArray(said)
-    ? said.filter((path) => Array.isArray(path)).map((path: readonly unknown[]) => path.map(String))
-    : [];
+  Array.isArray(said) ? said.filter(Array.isArray).map((path: readonly unknown[]) => path.map(String)) : [];

@@ -37,7 +37,7 @@ export function createSignedDynamo(doors: DynamoDoors): Dynamo {
           if (error instanceof NotConfigured) throw error;
           trouble = error;
         }
-        if (trouble instanceof ConditionFailed || isFinal(trouble)) throw trouble;
+        if (trouble instanceof ConditionFailed || trouble instanceof LedgerRefused) throw trouble;
         if (tries >= TRIES) throw new LedgerUnreachable(operation, tries, messageOf(trouble), trouble);
         await sleep(doors.clock, pauseAfter(tries, doors.random));
       }
@@ -64,8 +64,6 @@ function refusal(operation: string, answer: Answer): Error {
   const passing = answer.status >= 500 || PASSING.test(code);
   return passing ? new Error(`${code}: ${detail}`) : new LedgerRefused(operation, code, detail);
 }
-
-const isFinal = (error: unknown) => error instanceof LedgerRefused;
 
 /** Doubling, with full jitter above the half. */
 function pauseAfter(tries: number, random: Random): number {
