@@ -22,6 +22,7 @@ import { runtimeEntry, watchEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { withEditWarnings } from "./edit-warnings.ts";
 import { WrongAccount } from "./errors.ts";
+import { withExistingWarnings } from "./existing-warnings.ts";
 import { holdsOf } from "./holds.ts";
 import { type Look, lookAtCloud, type Variants } from "./look-at-cloud.ts";
 import { fillResources } from "./parameters.ts";
@@ -98,7 +99,8 @@ export async function reconcile(
     seen = await look.readAgain(desired.resources, seen);
     planned = await planFrom(seen);
   }
-  const warned = connection.embedded ? planned : await withRuleWarnings(planned, connection.clients);
+  const checked = await withExistingWarnings(planned, desired.resources, place, connection.clients);
+  const warned = connection.embedded ? checked : await withRuleWarnings(checked, connection.clients);
   return {
     plan: withEditWarnings(warned, desired.resources, now),
     cloud,
