@@ -9,8 +9,11 @@ import type { Call, EngineContext } from "./service.ts";
 import { ServiceError } from "./service.ts";
 import { createServices } from "./services.ts";
 import { Store } from "./store.ts";
+import { shapeOf } from "./wire/model.ts";
 import { modelOf } from "./wire/models.ts";
+import { readerOf } from "./wire/protocols/json-reader.ts";
 import { validate } from "./wire/validate.ts";
+import { WrittenValue } from "./written-value.ts";
 
 export interface DirectEngineOptions {
   readonly clock: Clock;
@@ -54,7 +57,7 @@ export function openDirectEngine(options: DirectEngineOptions): DirectEngine {
     if (!act) throw new ServiceError("NotImplemented", `${service}.${operation} is not implemented by the engine.`);
     const who = { accessKeyId: undefined, caller: ownerOf(account), refusal: () => undefined };
     const call: Call = { requestId: random.uuid(), region, account, origin: ORIGIN, signal, ...who };
-    return ((await act(input, call)) ?? {}) as Members;
+    return membersRead(service, operation, ((await act(input, call)) ?? {}) as Members);
   };
   services.start(true);
   return {
@@ -71,4 +74,17 @@ export function openDirectEngine(options: DirectEngineOptions): DirectEngine {
       store.close();
     },
   };
+}
+
+/** What is JSON already for the wire's sake, as the values that it stands for. */
+function membersRead(service: string, operation: string, output: Members): Members {
+  const written = Object.entries(output).filter(([, member]) => member instanceof WrittenValue);
+  const model = written.length === 0 ? undefined : modelOf(service);
+  if (!model) return output;
+  const { members = {} } = shapeOf(model, model.operations[operation]?.output);
+  const read = written.map(([name, member]) => [
+    name,
+    readerOf(model, shapeOf(model, members[name]), "member")(JSON.parse((member as WrittenValue).json)),
+  ]);
+  return { ...output, ...Object.fromEntries(read) };
 }

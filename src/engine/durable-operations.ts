@@ -6,7 +6,7 @@ export function withDurableOperations(service: Service, store: Store): Service {
   const durable =
     (act: Operation): Operation =>
     (input, call) =>
-      store.durably(async () => act(input, call));
+      store.durably(() => act(input, call));
   const operations = Object.entries(service.operations).map(([name, act]) => [name, durable(act)]);
   return { ...service, operations: Object.fromEntries(operations) };
 }

@@ -76,13 +76,21 @@ export class Store {
    * requests of one turn of the event loop change before their first wait is one commit: all of them wait for the disk
    * once, or all of them fail. What `work` changes later is on the disk when the call that changed it returns.
    */
-  async durably<T>(work: () => Promise<T>): Promise<T> {
-    const [running, shared] = this.#share(work);
+  async durably<T>(work: () => T | Promise<T>): Promise<T> {
+    let shared: SharedCommit | undefined;
     try {
-      return await running;
+      this.#sharing = true;
+      let running: T | Promise<T>;
+      try {
+        running = work();
+      } finally {
+        this.#sharing = false;
+        shared = this.#shared;
+      }
+      return running instanceof Promise ? await running : running;
     } finally {
-      await shared?.settled;
-      await this.#shared?.settled;
+      if (shared) await shared.settled;
+      if (this.#shared) await this.#shared.settled;
     }
   }
 
@@ -101,15 +109,6 @@ export class Store {
     if (!this.#files) this.#database.close();
     else if (this.#files.keeper.close()) closeSeen(this.#database);
     this.#files?.ownership.release();
-  }
-
-  #share<T>(work: () => T): [T, SharedCommit | undefined] {
-    this.#sharing = true;
-    try {
-      return [work(), this.#shared];
-    } finally {
-      this.#sharing = false;
-    }
   }
 
   /** Makes `work` a part of the shared transaction, which ends with it when it is no request's. */

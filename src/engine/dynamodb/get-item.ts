@@ -1,5 +1,6 @@
 // GetItem: one item by its key.
 import type { Operation } from "../service.ts";
+import { WrittenValue } from "../written-value.ts";
 import type { Database } from "./database.ts";
 import { refuseNestedKeys } from "./evaluate/nested-keys.ts";
 import { bind, type Placeholders } from "./expression/bindings.ts";
@@ -7,8 +8,9 @@ import { parsedProjection } from "./expression/parsed.ts";
 import { type CapacityMode, consumedCapacity, readUnits } from "./items/capacity.ts";
 import { acceptKey, keyBytesOf } from "./items/item-key.ts";
 import { refuseLegacy } from "./legacy.ts";
-import { projectionPaths, projectorOf } from "./reads/projector.ts";
+import { projectionPaths, projectorOf, WHOLE } from "./reads/projector.ts";
 import type { Item } from "./values/attribute-value.ts";
+import { unpackItem, wireText } from "./values/stored-item.ts";
 
 interface GetItemInput extends Placeholders {
   readonly TableName: string;
@@ -27,10 +29,10 @@ export function getItem(database: Database): Operation {
     const cut = projectorOf(projection, bindings);
     const table = database.tables.require(region, input.TableName);
     refuseNestedKeys(table, projectionPaths(projection, bindings));
-    const stored = database.items.get(table, keyBytesOf(table.key, acceptKey(table.key, input.Key)));
+    const stored = database.items.read(table, keyBytesOf(table.key, acceptKey(table.key, input.Key)));
     const units = readUnits(stored?.size ?? 0, input.ConsistentRead ? "strong" : "eventual");
     return {
-      Item: stored && cut(stored.item),
+      Item: stored && (cut === WHOLE ? new WrittenValue(wireText(stored.item)) : cut(unpackItem(stored.item))),
       ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, table, { table: units, indexes: new Map() }),
     };
   };

@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Random } from "../../core/random.ts";
 import type { Gate } from "../access/access.ts";
-import { type Service, ServiceError } from "../service.ts";
+import { type RawRoute, type Service, ServiceError } from "../service.ts";
 import { readBody } from "./body.ts";
+import { Departure } from "./departure.ts";
 import { type Arrival, dispatch, protocolFor } from "./dispatch.ts";
 import { refusalOf } from "./guard.ts";
 import { NO_BODY, type WireAnswer, type WireRequest } from "./message.ts";
@@ -39,47 +40,51 @@ export class Answerer {
   port = 0;
   readonly #options: AnswererOptions;
   readonly #services: ReadonlyMap<string, Service>;
-  readonly #inFlight = new Map<Promise<void>, AbortController>();
+  readonly #routes: readonly RawRoute[];
+  readonly #inFlight = new Map<Departure, Promise<void>>();
 
   constructor(options: AnswererOptions) {
     this.#options = options;
     this.#services = new Map(options.services.map((service) => [service.name, service]));
+    this.#routes = options.services.flatMap((service) => service.routes ?? []);
   }
 
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const gone = new AbortController();
-    response.once("close", () => response.writableFinished || gone.abort());
-    const work = this.#answer(request, response, gone.signal).finally(() => this.#inFlight.delete(work));
-    this.#inFlight.set(work, gone);
-    return work;
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const departure = new Departure();
+    response.once("close", () => response.writableFinished || departure.abort());
+    const work = this.#answer(request, response, departure);
+    this.#inFlight.set(departure, work);
+    try {
+      await work;
+    } finally {
+      this.#inFlight.delete(departure);
+    }
   }
 
   async drain(): Promise<void> {
-    for (const gone of this.#inFlight.values()) gone.abort();
-    await Promise.allSettled(this.#inFlight.keys());
+    for (const departure of this.#inFlight.keys()) departure.abort();
+    await Promise.allSettled(this.#inFlight.values());
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  async #answer(request: IncomingMessage, response: ServerResponse, departure: Departure): Promise<void> {
     const requestId = this.#options.random.uuid();
     try {
       const refusal = refusalOf(request, this.port);
       if (refusal) return send(response, requestId, plainAnswer(refusal.status, refusal.reason));
       const { path, query } = targetOf(request);
-      const route = this.#options.services
-        .flatMap((service) => service.routes ?? [])
-        .find((raw) => path.startsWith(raw.prefix));
+      const route = this.#routes.find(({ prefix }) => path.startsWith(prefix));
       if (route) return await route.handle(request, response);
       const answer = path.startsWith("/_lamp/")
         ? ownPage(path, this.#options.services, this.#options.health())
-        : await this.#answerSigned({ request, response, path, query, requestId }, signal);
+        : await this.#answerSigned({ request, response, path, query, requestId }, departure);
       send(response, requestId, answer);
     } catch (error) {
-      if (!signal.aborted) this.#options.faulted("wire", undefined, error);
+      if (!departure.isOver) this.#options.faulted("wire", undefined, error);
       send(response, requestId, plainAnswer(500, "The engine failed to answer."));
     }
   }
 
-  async #answerSigned(exchange: Exchange, signal: AbortSignal): Promise<WireAnswer> {
+  async #answerSigned(exchange: Exchange, departure: Departure): Promise<WireAnswer> {
     const scope = scopeOf(exchange.request.headers.authorization, exchange.query);
     if (!scope) return noScope();
     const service = this.#services.get(scope.service);
@@ -90,13 +95,8 @@ export class Answerer {
     }
     const request = await receive(exchange, scope, model);
     if ("status" in request) return request;
-    const result = await dispatch(
-      service,
-      model,
-      request,
-      this.#arrivalOf(scope, exchange, signal),
-      this.#options.access,
-    );
+    const arrival = this.#arrivalOf(scope, exchange, departure);
+    const result = await dispatch(service, model, request, arrival, this.#options.access);
     if (result.error === undefined) this.#options.done(service.name, result.operation ?? "");
     else if (!(result.error instanceof ServiceError)) {
       this.#options.faulted(service.name, result.operation, result.error);
@@ -104,14 +104,14 @@ export class Answerer {
     return result.answer;
   }
 
-  #arrivalOf(scope: Scope, exchange: Exchange, signal: AbortSignal): Arrival {
+  #arrivalOf(scope: Scope, exchange: Exchange, departure: Departure): Arrival {
     return {
       requestId: exchange.requestId,
       region: this.#options.region,
       account: this.#options.account,
       accessKeyId: scope.accessKeyId,
       origin: `http://${exchange.request.headers.host}`,
-      signal,
+      departure,
     };
   }
 }
@@ -130,18 +130,22 @@ async function receive(exchange: Exchange, scope: Scope, model: Model): Promise<
 }
 
 function headOf({ request, path, query }: Exchange): WireRequest {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
-  }
-  return { method: request.method ?? "GET", path, query, headers, body: NO_BODY };
+  return { method: request.method ?? "GET", path, query, headers: headersOf(request), body: NO_BODY };
 }
+
+/** Node has joined those that came more than once, but for cookies, which no client of AWS sends. */
+function headersOf({ headers }: IncomingMessage): WireRequest["headers"] {
+  if (!headers["set-cookie"]) return headers as WireRequest["headers"];
+  return { ...headers, "set-cookie": headers["set-cookie"].join(",") } as WireRequest["headers"];
+}
+
+const NO_QUERY = new URLSearchParams();
 
 function targetOf(request: IncomingMessage): { path: string; query: URLSearchParams } {
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
   return mark < 0
-    ? { path: target, query: new URLSearchParams() }
+    ? { path: target, query: NO_QUERY }
     : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 

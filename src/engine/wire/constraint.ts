@@ -20,7 +20,7 @@ function compile(text: string, flags: string): RegExp | undefined {
 const UNBROKEN: readonly string[] = [];
 
 /** Most shapes ask nothing, and every value of every request comes by here. */
-function isConstrained({ max, min, enum: values, pattern }: Shape): boolean {
+export function isConstrained({ max, min, enum: values, pattern }: Shape): boolean {
   return max !== undefined || min !== undefined || values !== undefined || pattern !== undefined;
 }
 

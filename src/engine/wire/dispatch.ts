@@ -2,6 +2,7 @@
 import type { Gate } from "../access/access.ts";
 import { refuseGaps } from "../gaps/refuse-gaps.ts";
 import { type Call, type Service, ServiceError } from "../service.ts";
+import type { Departure } from "./departure.ts";
 import { faultOf } from "./fault.ts";
 import type { Protocol, WireAnswer, WireRequest } from "./message.ts";
 import type { Model } from "./model.ts";
@@ -34,7 +35,7 @@ export function protocolFor(model: Model, request: WireRequest): Protocol {
 }
 
 /** A call whose caller is not known yet. */
-export type Arrival = Omit<Call, "caller" | "refusal">;
+export type Arrival = Omit<Call, "caller" | "refusal" | "signal"> & { readonly departure: Departure };
 
 export async function dispatch(
   service: Service,
@@ -63,7 +64,14 @@ export async function dispatch(
 function admitted(service: Service, request: WireRequest, arrival: Arrival, access: Gate): Call {
   const token = request.headers["x-amz-security-token"] ?? request.query.get("X-Amz-Security-Token") ?? undefined;
   const caller = access.admit(service.name, arrival.accessKeyId, token);
-  return { ...arrival, caller, refusal: (demand) => access.refusal(service.name, caller, demand) };
+  return {
+    ...arrival,
+    caller,
+    refusal: (demand) => access.refusal(service.name, caller, demand),
+    get signal() {
+      return arrival.departure.signal;
+    },
+  };
 }
 
 function operationOf(protocol: Protocol, model: Model, request: WireRequest): string {

@@ -29,7 +29,8 @@ export function refusalOf(request: IncomingMessage, port: number): Refusal | und
 function headersNamed(request: IncomingMessage, name: string): string[] {
   const values: string[] = [];
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
-    if (request.rawHeaders[index]?.toLowerCase() === name) values.push(request.rawHeaders[index + 1] ?? "");
+    const each = request.rawHeaders[index];
+    if (each?.length === name.length && each.toLowerCase() === name) values.push(request.rawHeaders[index + 1] ?? "");
   }
   return values;
 }

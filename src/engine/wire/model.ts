@@ -84,13 +84,3 @@ export function membersOf(shape: Shape): readonly NamedMember[] {
   }
   return members;
 }
-
-/** The members that can be in a value of this shape. A value with one member, as DynamoDB's all are, needs no look at the
- * others. Only for names as the model has them. */
-export function membersIn(shape: Shape, value: Readonly<Record<string, unknown>>): readonly NamedMember[] {
-  const names = Object.keys(value);
-  const [name] = names;
-  if (names.length !== 1 || name === undefined) return membersOf(shape);
-  const member = shape.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
-  return member ? [[name, member]] : [];
-}

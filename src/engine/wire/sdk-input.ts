@@ -2,7 +2,7 @@
 import { ServiceError } from "../service.ts";
 import type { Members } from "./message.ts";
 import { type Model, type Shape, type ShapeReference, shapeOf } from "./model.ts";
-import { decodeJson } from "./protocols/json-value.ts";
+import { readerOf } from "./protocols/json-reader.ts";
 
 /** Throws SerializationException for a wrong type, ValidationException for a member that the operation has not. */
 export function readSdkInput(model: Model, reference: ShapeReference | undefined, value: unknown): Members {
@@ -44,7 +44,7 @@ function readValue(model: Model, reference: ShapeReference, value: unknown): unk
   }
   if (shape.type === "blob" && typeof value === "string") return new Uint8Array(Buffer.from(value, "utf8"));
   // A scalar, or what is no value of the shape: that is told there.
-  return decodeJson(model, reference, value, "member");
+  return readerOf(model, shape, "member")(value);
 }
 
 const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

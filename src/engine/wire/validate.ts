@@ -2,7 +2,8 @@
 import { ServiceError } from "../service.ts";
 import { allConstraints, brokenConstraints } from "./constraint.ts";
 import type { Members } from "./message.ts";
-import { type Model, membersIn, membersOf, type Shape, type ShapeReference, shapeOf } from "./model.ts";
+import { type Model, membersOf, type Shape, type ShapeReference, shapeOf } from "./model.ts";
+import { soundnessOf } from "./soundness.ts";
 
 /** The code that each service gives its model's constraint failures. */
 const CODES: Readonly<Record<string, string>> = {
@@ -15,8 +16,10 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** Throws the service's validation error; the text is `N validation errors detected: Value … at … failed …`. */
 export function validate(model: Model, reference: ShapeReference | undefined, input: unknown): void {
+  const shape = shapeOf(model, reference);
+  if (soundnessOf(model, shape)(input)) return;
   const failures: string[] = [];
-  checkStructure(model, shapeOf(model, reference), input as Members, "", failures);
+  checkStructure(model, shape, input as Members, "", failures);
   const first = failures[0];
   if (first === undefined) return;
   const code = CODES[model.metadata.serviceId] ?? "ValidationException";
@@ -40,9 +43,7 @@ function pathOf(path: string, name: string): string {
 }
 
 function checkStructure(model: Model, shape: Shape, value: Members, path: string, failures: string[]): void {
-  // What is required and absent is told as well.
-  const members = shape.required?.length ? membersOf(shape) : membersIn(shape, value);
-  for (const [name, member] of members) {
+  for (const [name, member] of membersOf(shape)) {
     const item = value[name];
     const place = pathOf(path, name);
     if (item !== undefined) check(model, member, item, place, failures);

@@ -21,6 +21,12 @@ CREATE TABLE IF NOT EXISTS ddb_index (
 ) WITHOUT ROWID;
 `;
 
+/** An item as it is kept: its packed text, and its bytes as DynamoDB counts them. */
+export interface ItemRow {
+  readonly item: string;
+  readonly size: number;
+}
+
 export interface Stored {
   readonly item: Item;
   readonly size: number;
@@ -44,13 +50,18 @@ export class ItemStore {
   }
 
   get(table: Table, key: KeyBytes): Stored | undefined {
-    const row = this.store.get<{ item: string; size: number }>(
+    const row = this.read(table, key);
+    return row && { item: unpackItem(row.item), size: row.size };
+  }
+
+  /** As it is kept. */
+  read(table: Table, { pk, sk }: KeyBytes): ItemRow | undefined {
+    return this.store.get<ItemRow>(
       "SELECT item, size FROM ddb_item WHERE tbl = ? AND pk = ? AND sk = ?",
       table.id,
-      key.pk,
-      key.sk,
+      pk,
+      sk,
     );
-    return row && { item: unpackItem(row.item), size: row.size };
   }
 
   /** Replaces `before`, which is what is stored now; says which indexes it had to write. */

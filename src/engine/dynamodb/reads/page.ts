@@ -1,12 +1,13 @@
 // One page of a Query or Scan: read until the limit or 1 MB, filter, cut, and say where the next begins.
 
+import { WrittenValue } from "../../written-value.ts";
 import { keyOf } from "../items/item-key.ts";
+import type { ItemRow } from "../items/item-store.ts";
 import { type Index, projectedNames, type Table } from "../tables/table.ts";
 import type { Item, MutableItem } from "../values/attribute-value.ts";
 import { itemSize } from "../values/item-size.ts";
-import { unpackItem } from "../values/stored-item.ts";
-import type { Projector } from "./projector.ts";
-import type { ItemRow } from "./row-range.ts";
+import { unpackItem, wireText } from "../values/stored-item.ts";
+import { type Projector, WHOLE } from "./projector.ts";
 
 interface PageRequest {
   readonly table: Table;
@@ -20,7 +21,7 @@ interface PageRequest {
 }
 
 export interface Page {
-  readonly items: Item[];
+  readonly items: readonly Item[] | WrittenValue;
   readonly count: number;
   readonly scanned: number;
   readonly bytes: number;
@@ -33,15 +34,16 @@ const LARGEST_PAGE = 1024 * 1024;
 export function readPage(rows: IterableIterator<ItemRow>, request: PageRequest): Page {
   const { table, index, limit, filter, cut, countOnly } = request;
   const names = index && !request.wholeItems ? projectedNames(table, index) : undefined;
+  // Then an item is sent as it is kept, and need not be read.
+  const isWhole = !filter && !names && (countOnly || cut === WHOLE);
   const items: Item[] = [];
+  const texts: string[] = [];
   let [count, scanned, bytes] = [0, 0, 0];
-  let last: (() => Item) | undefined;
+  let last: ItemRow | undefined;
   let full = false;
   for (const row of rows) {
-    const read = () => projected(unpackItem(row.item), names);
-    const counted = countOnly && !filter && !names;
-    const whole = counted ? undefined : unpackItem(row.item);
-    const item = whole && projected(whole, names);
+    const kept = isWhole ? undefined : unpackItem(row.item);
+    const item = kept && projected(kept, names);
     const size = names && item ? itemSize(item) : row.size;
     if (scanned > 0 && bytes + size > LARGEST_PAGE) {
       full = true;
@@ -49,17 +51,28 @@ export function readPage(rows: IterableIterator<ItemRow>, request: PageRequest):
     }
     scanned++;
     bytes += size;
-    last = () => item ?? read();
-    if (!item) count++;
-    // What a local index does not hold is fetched from the table (API Reference, Scan: Select).
-    else if (!filter || filter(index?.kind === "LOCAL" ? whole : item)) {
-      count++;
-      if (!countOnly) items.push(cut(item));
-    }
+    last = row;
     full = scanned === limit;
+    // What a local index does not hold is fetched from the table (API Reference, Scan: Select).
+    if (filter && kept && item && !filter(index?.kind === "LOCAL" ? kept : item)) continue;
+    count++;
+    if (countOnly) continue;
+    if (item) items.push(cut(item));
+    else texts.push(wireText(row.item));
   }
-  const keys = index ? [table.key, index.key] : [table.key];
-  return { items, count, scanned, bytes, lastKey: full && last ? keyOf(keys, last()) : undefined };
+  return {
+    items: isWhole ? new WrittenValue(`[${texts.join(",")}]`) : items,
+    ...{ count, scanned, bytes },
+    lastKey: full && last ? lastKeyOf(last, request, names) : undefined,
+  };
+}
+
+function lastKeyOf(
+  { item }: ItemRow,
+  { table, index }: PageRequest,
+  names: ReadonlySet<string> | undefined,
+): MutableItem {
+  return keyOf(index ? [table.key, index.key] : [table.key], projected(unpackItem(item), names));
 }
 
 function projected(item: Item, names: ReadonlySet<string> | undefined): Item {

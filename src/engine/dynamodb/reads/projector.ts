@@ -7,12 +7,15 @@ import type { Item } from "../values/attribute-value.ts";
 
 export type Projector = (item: Item) => Item;
 
+/** Of a request without a projection. */
+export const WHOLE: Projector = (item) => item;
+
 export function projectionPaths(projection: Parsed<readonly Path[]> | undefined, bindings: Bindings): PlainPath[] {
   return (projection?.tree ?? []).map((path) => bindings.plain(path));
 }
 
 export function projectorOf(projection: Parsed<readonly Path[]> | undefined, bindings: Bindings): Projector {
-  if (!projection) return (item) => item;
+  if (!projection) return WHOLE;
   const paths = projectionPaths(projection, bindings);
   refuseOverlaps("ProjectionExpression", paths);
   const selection = selectionOf(paths);

@@ -2,13 +2,9 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { Store } from "../../store.ts";
 import type { KeyBytes } from "../items/item-key.ts";
+import type { ItemRow } from "../items/item-store.ts";
 import type { Index, Table } from "../tables/table.ts";
 import type { KeyRange } from "./key-condition.ts";
-
-export interface ItemRow {
-  readonly item: string;
-  readonly size: number;
-}
 
 /** Where a page goes on: the key of the last item of the page before; an index's entry has the table's key too. */
 export interface After {

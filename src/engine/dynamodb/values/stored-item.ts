@@ -14,6 +14,11 @@ export function unpackItem(text: string): Item {
   return revived(JSON.parse(text.slice(BINARY_MARK.length)) as Item);
 }
 
+/** The item as its readers get it: in JSON, with binaries as base64. */
+export function wireText(text: string): string {
+  return text.startsWith(BINARY_MARK) ? text.slice(BINARY_MARK.length) : text;
+}
+
 function hasBinary(item: Item): boolean {
   for (const name in item) {
     const value = item[name];

@@ -3,7 +3,10 @@ import { crc32 } from "node:zlib";
 import type { ServiceError } from "../../service.ts";
 import type { Members, Protocol, WireAnswer } from "../message.ts";
 import { errorShapeOf, type Model, shapeOf } from "../model.ts";
-import { decodeStructure, encodeStructure, parseJson } from "./json-value.ts";
+import { parseJson } from "./json-body.ts";
+import { readerOf } from "./json-reader.ts";
+import { writerOf } from "./json-writer.ts";
+import { textOf } from "./text-of.ts";
 
 /** `__type` carries a namespace in some services, and clients split it off at the hash. */
 const NAMESPACES: Readonly<Record<string, string>> = {
@@ -26,13 +29,13 @@ export const jsonProtocol: Protocol = {
   },
   decode(model, operation, request) {
     const shape = shapeOf(model, model.operations[operation]?.input);
-    return decodeStructure(model, shape, parseJson(request.body), "member");
+    return readerOf(model, shape, "member")(parseJson(request.body));
   },
   encode(model, operation, output) {
     const reference = model.operations[operation]?.output;
-    const shape = shapeOf(model, reference);
     // SQS and Logs operations without an output shape answer with an empty body.
-    const body = reference ? JSON.stringify(encodeStructure(model, shape, (output ?? {}) as Members, "member")) : "";
+    const write = writerOf(model, shapeOf(model, reference), "member");
+    const body = reference ? textOf((output ?? {}) as Members, write) : "";
     return { status: 200, headers: headersOf(model, body), body };
   },
   fault: jsonFault,
@@ -52,7 +55,7 @@ function jsonFault(model: Model, error: ServiceError): WireAnswer {
   const messageName = Object.keys(shape?.members ?? {}).find((name) => name.toLowerCase() === "message") ?? "message";
   const body = JSON.stringify({
     __type: `${namespaceOf(model, error.code)}${error.code}`,
-    ...(shape ? encodeStructure(model, shape, error.members, "member") : error.members),
+    ...(shape ? (writerOf(model, shape, "member")(error.members) as Members) : error.members),
     [messageName]: error.message,
   });
   const headers = headersOf(model, body);

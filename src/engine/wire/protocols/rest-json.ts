@@ -1,7 +1,9 @@
 // REST with JSON bodies (EventBridge Scheduler, Lambda).
 import type { Members, Protocol, WireAnswer, WireRequest } from "../message.ts";
 import { errorShapeOf, type Model, shapeOf } from "../model.ts";
-import { decodeJson, decodeStructure, encodeJson, encodeStructure, parseJson } from "./json-value.ts";
+import { parseJson } from "./json-body.ts";
+import { readerOf } from "./json-reader.ts";
+import { writerOf } from "./json-writer.ts";
 import { payloadOf, readBindings, readRawPayload, writeBindings } from "./rest-bindings.ts";
 import { findRoute } from "./rest-route.ts";
 
@@ -19,7 +21,7 @@ export const restJsonProtocol: Protocol = {
     const messageName = Object.keys(shape?.members ?? {}).find((name) => name.toLowerCase() === "message") ?? "Message";
     const status = shape?.error?.httpStatusCode ?? STATUS[error.code] ?? (shape?.fault ? 500 : 400);
     const bound = shape ? writeBindings(model, shape, error.members, status) : { headers: {} };
-    const rest = shape ? encodeStructure(model, shape, error.members, "location") : error.members;
+    const rest = shape ? (writerOf(model, shape, "location")(error.members) as Members) : error.members;
     const body = JSON.stringify({ ...rest, [messageName]: error.message });
     return { status, headers: { ...JSON_TYPE, ...bound.headers, "x-amzn-errortype": error.code }, body };
   },
@@ -39,11 +41,12 @@ const STATUS: Readonly<Record<string, number>> = {
 function readBody(model: Model, operation: string, request: WireRequest): Members {
   const shape = shapeOf(model, model.operations[operation]?.input);
   const payload = payloadOf(model, shape);
-  if (!payload) return hasBodyMembers(shape) ? decodeStructure(model, shape, parseJson(request.body), "location") : {};
+  const read = readerOf(model, payload?.shape ?? shape, "location");
+  if (!payload) return hasBodyMembers(shape) ? (read(parseJson(request.body)) as Members) : {};
   const raw = readRawPayload(payload.shape, request.body);
   if (raw !== undefined) return request.body.length > 0 ? { [payload.name]: raw } : {};
   if (request.body.length === 0) return {};
-  return { [payload.name]: decodeJson(model, payload.reference, parseJson(request.body), "location") };
+  return { [payload.name]: read(parseJson(request.body)) };
 }
 
 function hasBodyMembers(shape: ReturnType<typeof shapeOf>): boolean {
@@ -59,9 +62,7 @@ function encodeAnswer(model: Model, operation: string, output: unknown): WireAns
   if (!payload) {
     // A 204 has no body; an operation without output has an empty one.
     const body =
-      bound.status === 204 || !described?.output
-        ? ""
-        : JSON.stringify(encodeStructure(model, shape, members, "location"));
+      bound.status === 204 || !described?.output ? "" : JSON.stringify(writerOf(model, shape, "location")(members));
     return { status: bound.status, headers: { ...JSON_TYPE, ...bound.headers }, body };
   }
   const value = members[payload.name];
@@ -72,6 +73,6 @@ function encodeAnswer(model: Model, operation: string, output: unknown): WireAns
       body: (value ?? "") as string | Uint8Array,
     };
   }
-  const body = value === undefined ? "" : JSON.stringify(encodeJson(model, payload.reference, value, "location"));
+  const body = value === undefined ? "" : JSON.stringify(writerOf(model, payload.shape, "location")(value));
   return { status: bound.status, headers: { ...JSON_TYPE, ...bound.headers }, body };
 }
