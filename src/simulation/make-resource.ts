@@ -1,5 +1,6 @@
 // Makes one desired resource in an engine of this process, as sync would make it on AWS.
-import type { FunctionResource, Resource, RoleResource, ScheduleResource, TableResource } from "../desired/resource.ts";
+import type { FunctionResource, Resource, RoleResource, TableResource } from "../desired/resource.ts";
+import { scheduleDocument } from "../desired/schedule-document.ts";
 import type { DirectEngine } from "../engine/direct-engine.ts";
 
 /** The smallest zip with a file in it: what the functions of a simulation do is played, not run. */
@@ -40,7 +41,12 @@ export async function makeResource(engine: DirectEngine, resource: Resource): Pr
       return;
     }
     case "schedule":
-      return makeSchedule(engine, resource);
+      await engine.call(
+        "scheduler",
+        "CreateSchedule",
+        scheduleDocument(resource, (at) => at / 1_000),
+      );
+      return;
   }
 }
 
@@ -87,29 +93,4 @@ async function makeFunction(engine: DirectEngine, wanted: FunctionResource): Pro
   });
   const { Version } = await engine.call("lambda", "PublishVersion", { FunctionName });
   await engine.call("lambda", "CreateAlias", { FunctionName, Name: "live", FunctionVersion: Version });
-}
-
-async function makeSchedule(engine: DirectEngine, schedule: ScheduleResource): Promise<void> {
-  const seconds = (at: number | undefined) => (at === undefined ? undefined : at / 1_000);
-  await engine.call("scheduler", "CreateSchedule", {
-    Name: schedule.name,
-    GroupName: schedule.group,
-    ScheduleExpression: schedule.expression,
-    ScheduleExpressionTimezone: schedule.timezone,
-    State: schedule.enabled ? "ENABLED" : "DISABLED",
-    StartDate: seconds(schedule.startAt),
-    EndDate: seconds(schedule.endAt),
-    FlexibleTimeWindow:
-      schedule.windowMinutes === undefined
-        ? { Mode: "OFF" }
-        : { Mode: "FLEXIBLE", MaximumWindowInMinutes: schedule.windowMinutes },
-    ActionAfterCompletion: schedule.deleteAfterCompletion ? "DELETE" : "NONE",
-    Target: {
-      Arn: schedule.targetArn,
-      RoleArn: schedule.roleArn,
-      Input: schedule.input,
-      RetryPolicy: { MaximumRetryAttempts: schedule.attempts, MaximumEventAgeInSeconds: schedule.maxAgeSeconds },
-      ...(schedule.deadLetterArn && { DeadLetterConfig: { Arn: schedule.deadLetterArn } }),
-    },
-  });
 }

@@ -8,6 +8,7 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import type { ScheduleResource } from "../../desired/resource.ts";
+import { scheduleDocument } from "../../desired/schedule-document.ts";
 import type { Clients } from "../clients.ts";
 import { AwsError, hasAwsCode } from "../errors.ts";
 import { servedAt } from "../served-at.ts";
@@ -83,32 +84,8 @@ export async function readSchedule(
   return { schedule: normalForm(group, name, found), modifiedAt, servedAt: servedAt(found) };
 }
 
-function documentOf(schedule: ScheduleResource): CreateScheduleInput {
-  return {
-    Name: schedule.name,
-    GroupName: schedule.group,
-    Description: schedule.description,
-    ScheduleExpression: schedule.expression,
-    ScheduleExpressionTimezone: schedule.timezone,
-    State: schedule.enabled ? "ENABLED" : "DISABLED",
-    StartDate: dateOf(schedule.startAt),
-    EndDate: dateOf(schedule.endAt),
-    FlexibleTimeWindow:
-      schedule.windowMinutes === undefined
-        ? { Mode: "OFF" }
-        : { Mode: "FLEXIBLE", MaximumWindowInMinutes: schedule.windowMinutes },
-    ActionAfterCompletion: schedule.deleteAfterCompletion ? "DELETE" : "NONE",
-    Target: {
-      Arn: schedule.targetArn,
-      RoleArn: schedule.roleArn,
-      Input: schedule.input,
-      RetryPolicy: { MaximumRetryAttempts: schedule.attempts, MaximumEventAgeInSeconds: schedule.maxAgeSeconds },
-      DeadLetterConfig: schedule.deadLetterArn === undefined ? undefined : { Arn: schedule.deadLetterArn },
-    },
-  };
-}
-
-const dateOf = (at: number | undefined): Date | undefined => (at === undefined ? undefined : new Date(at));
+const documentOf = (schedule: ScheduleResource): CreateScheduleInput =>
+  scheduleDocument(schedule, (at) => new Date(at));
 
 function normalForm(group: string, name: string, found: GetScheduleOutput): ScheduleResource {
   const { Target: target, FlexibleTimeWindow: window } = found;

@@ -3,7 +3,7 @@
 import { denialOf, resourceDenial } from "../iam/authorize.ts";
 import type { CompiledStatement, Question } from "../iam/compile-policy.ts";
 import { verdictOf } from "../iam/evaluate-policy.ts";
-import { PolicyCache } from "../iam/policy-cache.ts";
+import { newPolicyCache } from "../iam/policy-cache.ts";
 import type { RightsOfRoles } from "../iam/role-rights.ts";
 import type { Call, EngineContext, Service, ServiceError } from "../service.ts";
 import type { Sessions } from "../sts/sessions.ts";
@@ -27,7 +27,7 @@ export type Gate = Pick<Access, "admit" | "check" | "refusal">;
 export class Access {
   readonly enforced: boolean;
   readonly #options: AccessOptions;
-  readonly #policies = new PolicyCache();
+  readonly #policies = newPolicyCache();
   #services: ReadonlyMap<string, Service> = new Map();
 
   constructor(options: AccessOptions) {

@@ -14,16 +14,17 @@ export function executionRoles(
   rights: RightsOfRoles,
 ): ExecutionRoles {
   const assumable = (roleArn: string) => access.trusts(roleArn, LAMBDA);
+  const arnOf = (functionName: string) => `arn:aws:lambda:${region}:${account}:function:${functionName}`;
   return {
     assumable,
     denial: (roleArn, functionName, action, resource) => access.roleDenial(roleArn, functionName, { action, resource }),
     revision: () => rights.revision,
     keysOf(roleArn, functionName) {
       if (!assumable(roleArn)) return undefined;
-      const functionArn = `arn:aws:lambda:${region}:${account}:function:${functionName}`;
       // With permissions off a role need not exist.
       const role = rights.of(roleArn)?.role ?? { arn: roleArn, id: "AROALAMPLIGHTERLOCAL" };
-      return sessions.ofFunction(role, functionName, functionArn);
+      return sessions.ofFunction(role, functionName, arnOf(functionName));
     },
+    endKeysOf: (functionName) => sessions.endOfFunction(arnOf(functionName)),
   };
 }

@@ -1,7 +1,6 @@
 // An event on a bus goes to the targets of every rule that it matches; what a target does not take goes to its dead letters.
 import { ServiceError } from "../service.ts";
 import { type Events, type QueueAttributes, ruleArn } from "./events.ts";
-import { type EventTest, parseEventPattern } from "./pattern/event-pattern.ts";
 import { enabledRules, type RuleRow } from "./rules.ts";
 import { inputOf } from "./target-input.ts";
 import { kindOf, type Target, targetsOf } from "./targets.ts";
@@ -21,7 +20,7 @@ export interface BusEvent {
 
 export function deliver(events: Events, bus: string, event: BusEvent): void {
   for (const rule of enabledRules(events, bus)) {
-    if (rule.pattern === null || !testOf(events, rule.pattern)(event)) continue;
+    if (rule.pattern === null || !events.patterns.of(rule.pattern)(event)) continue;
     for (const target of targetsOf(events, rule.bus, rule.name)) hand(events, rule, target, event);
   }
 }
@@ -68,13 +67,4 @@ const NO_PERMISSIONS = "NO_PERMISSIONS";
 function errorCodeOf({ code }: ServiceError): string {
   if (code === NO_PERMISSIONS) return NO_PERMISSIONS;
   return /NotFound|DoesNotExist/.test(code) ? "NO_RESOURCE" : "ERROR_FROM_TARGET";
-}
-
-function testOf(events: Events, pattern: string): EventTest {
-  let test = events.patterns.get(pattern);
-  if (!test) {
-    test = parseEventPattern(pattern);
-    events.patterns.set(pattern, test);
-  }
-  return test;
 }

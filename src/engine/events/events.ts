@@ -1,4 +1,5 @@
 // What the operations of EventBridge share: the engine's parts, where events go, names and pages.
+import type { BoundedCache } from "../bounded-cache.ts";
 import { type EngineContext, ServiceError } from "../service.ts";
 import type { EventTest } from "./pattern/event-pattern.ts";
 
@@ -15,7 +16,7 @@ export type QueueAttributes = Readonly<Record<string, { readonly DataType: "Stri
 export type Events = Pick<EngineContext, "store" | "clock" | "random" | "account" | "region"> & {
   readonly targets: EventTargets;
   /** Patterns as they were read, by their text. */
-  readonly patterns: Map<string, EventTest>;
+  readonly patterns: BoundedCache<EventTest>;
 };
 
 export const DEFAULT_BUS = "default";

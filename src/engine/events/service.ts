@@ -1,8 +1,10 @@
 // EventBridge buses: rules whose patterns choose events, and the targets that get them.
+import { BoundedCache } from "../bounded-cache.ts";
 import type { EngineContext, Operation, Service } from "../service.ts";
 import { eventsAccess } from "./access.ts";
 import { createEventBus, deleteEventBus, describeEventBus, ensureDefaultBus, listEventBuses } from "./buses.ts";
 import type { Events, EventTargets } from "./events.ts";
+import { parseEventPattern } from "./pattern/event-pattern.ts";
 import { putEvents, putServiceEvent, type ServiceEvent, testEventPattern } from "./put-events.ts";
 import { deleteRule, describeRule, listRules, putRule, setRuleState } from "./rules.ts";
 import { EVENTS_SCHEMA } from "./schema.ts";
@@ -18,7 +20,15 @@ export interface EventsService {
 export function createEventsService(context: EngineContext, targets: EventTargets): EventsService {
   const { store, clock, random, account, region } = context;
   store.define(EVENTS_SCHEMA);
-  const events: Events = { store, clock, random, account, region, targets, patterns: new Map() };
+  const events: Events = {
+    store,
+    clock,
+    random,
+    account,
+    region,
+    targets,
+    patterns: new BoundedCache(parseEventPattern),
+  };
   ensureDefaultBus(events);
   return {
     service: { name: "events", operations: operationsOf(events), access: eventsAccess(events) },

@@ -1,23 +1,10 @@
 // Resource policies by their text, compiled once: a queue's or a bucket's is asked for with every request.
+import { BoundedCache } from "../bounded-cache.ts";
 import { type CompiledStatement, compilePolicy } from "./compile-policy.ts";
 import type { Statement } from "./policy-document.ts";
 
-const MOST = 500;
-
-export class PolicyCache {
-  readonly #known = new Map<string, readonly CompiledStatement[]>();
-
-  /** A text that is no policy grants nothing: the services that take it check no more than that it is JSON. */
-  of(text: string): readonly CompiledStatement[] {
-    let policy = this.#known.get(text);
-    if (!policy) {
-      if (this.#known.size >= MOST) this.#known.clear();
-      policy = compiled(text);
-      this.#known.set(text, policy);
-    }
-    return policy;
-  }
-}
+/** A text that is no policy grants nothing: the services that take it check no more than that it is JSON. */
+export const newPolicyCache = () => new BoundedCache(compiled);
 
 function compiled(text: string): readonly CompiledStatement[] {
   try {

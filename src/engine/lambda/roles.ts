@@ -10,4 +10,6 @@ export interface ExecutionRoles {
   revision(): number;
   /** What the function's processes sign with; undefined when the role cannot be taken. */
   keysOf(roleArn: string, functionName: string): Keys | undefined;
+  /** The function was deleted: what its processes sign with ends with what still runs. */
+  endKeysOf(functionName: string): void;
 }

@@ -19,7 +19,8 @@ export function callTarget(context: CallContext, delivery: Delivery, payload: st
   const { target } = delivery;
   const api = apiOf(target.Arn);
   if (api && context.targets.apis) {
-    checkTrust(context, delivery);
+    const distrust = context.roles && distrustOf(context, context.roles, target.RoleArn, groupOf(delivery));
+    if (distrust) throw distrust;
     const under = { roleArn: target.RoleArn, session: delivery.executionId };
     return context.targets.apis.call(api.service, api.action, payload, under);
   }
@@ -43,7 +44,7 @@ export function checkPermission(context: CallContext, delivery: Delivery, action
   const { roles, refusals } = context;
   if (!roles) return;
   const role = delivery.target.RoleArn;
-  const group = delivery.arn.split("/", 2)[1] ?? "";
+  const group = groupOf(delivery);
   const refusal = refusals.answer(`${role} ${group} ${action} ${resource}`, () =>
     refusalOf(context, roles, { role, group, action, resource }),
   );
@@ -62,18 +63,18 @@ function refusalOf(
   roles: Roles,
   { role, group, action, resource }: Question,
 ): ServiceError | null {
-  const refused = (message: string) => new ServiceError("AccessDeniedException", message);
-  const source = { arn: groupArn(context, group), account: context.account };
-  if (!roles.trusts(role, "scheduler.amazonaws.com", source)) return refused(untrusting(role));
+  const distrust = distrustOf(context, roles, role, group);
+  if (distrust) return distrust;
   const denial = roles.denial(role, group, action, resource);
   return denial === undefined ? null : refused(denial);
 }
 
-function checkTrust(context: CallContext, { arn, target }: Delivery): void {
-  const { roles, account } = context;
-  const source = { arn: groupArn(context, arn.split("/", 2)[1] ?? ""), account };
-  if (roles?.trusts(target.RoleArn, "scheduler.amazonaws.com", source) !== false) return;
-  throw new ServiceError("AccessDeniedException", untrusting(target.RoleArn));
+function distrustOf(context: CallContext, roles: Roles, role: string, group: string): ServiceError | undefined {
+  const source = { arn: groupArn(context, group), account: context.account };
+  if (roles.trusts(role, "scheduler.amazonaws.com", source)) return undefined;
+  return refused(`The Scheduler cannot assume the role ${role}.`);
 }
 
-const untrusting = (role: string) => `The Scheduler cannot assume the role ${role}.`;
+const refused = (message: string) => new ServiceError("AccessDeniedException", message);
+
+const groupOf = ({ arn }: Delivery) => arn.split("/", 2)[1] ?? "";

@@ -35,13 +35,15 @@ interface KeyRow {
   readonly expires_at: number;
 }
 
+/** A function that was deleted may still run, for as long as any function may (Lambda quotas, function timeout). */
+const LONGEST_RUN_MS = 900_000;
 /** An expired key is told from a forged one for so long. */
 const REMEMBERED_MS = 86_400_000;
 
 export class Sessions {
   readonly #context: Pick<EngineContext, "store" | "clock" | "random" | "account">;
   readonly #read = new Map<string, Session>();
-  readonly #ofFunctions = new Map<string, Keys>();
+  readonly #ofFunctions = new Map<string, { readonly functionArn: string; readonly keys: Keys }>();
 
   constructor(context: Pick<EngineContext, "store" | "clock" | "random" | "account">) {
     this.#context = context;
@@ -79,7 +81,7 @@ export class Sessions {
         expiresAt,
       );
     });
-    for (const [key, session] of this.#read) if (session.expiresAt <= now - REMEMBERED_MS) this.#read.delete(key);
+    this.#forgetExpired(now);
     return { ...keys, expiresAt };
   }
 
@@ -88,7 +90,7 @@ export class Sessions {
   ofFunction(role: Pick<Role, "arn" | "id">, functionName: string, functionArn: string): Keys {
     const place = `${role.id} ${functionArn}`;
     const known = this.#ofFunctions.get(place);
-    if (known) return known;
+    if (known) return known.keys;
     const { clock, account } = this.#context;
     const keys = this.#newKeys();
     const caller: RoleSession = {
@@ -99,9 +101,25 @@ export class Sessions {
       issuedAt: clock.now(),
       functionArn,
     };
-    this.#ofFunctions.set(place, keys);
+    this.#ofFunctions.set(place, { functionArn, keys });
     this.#read.set(keys.accessKeyId, { caller, token: keys.sessionToken, expiresAt: Number.POSITIVE_INFINITY });
     return keys;
+  }
+
+  /** The function was deleted: its keys end when the last of its runs must have. */
+  endOfFunction(functionArn: string): void {
+    const now = this.#context.clock.now();
+    for (const [place, of] of this.#ofFunctions) {
+      if (of.functionArn !== functionArn) continue;
+      this.#ofFunctions.delete(place);
+      const session = this.#read.get(of.keys.accessKeyId);
+      if (session) this.#read.set(of.keys.accessKeyId, { ...session, expiresAt: now + LONGEST_RUN_MS });
+    }
+    this.#forgetExpired(now);
+  }
+
+  #forgetExpired(now: number): void {
+    for (const [key, session] of this.#read) if (session.expiresAt <= now - REMEMBERED_MS) this.#read.delete(key);
   }
 
   #newKeys(): Keys {

@@ -40,6 +40,11 @@ export class Control {
     this.#readObject = options.readObject;
   }
 
+  deleted(name: string): void {
+    this.#roles.endKeysOf(name);
+    this.changed(name);
+  }
+
   /** The version that runs now for a qualifier: while an update is in progress, still the one before it. */
   inForce(name: string, qualifier: string | undefined): VersionRow {
     const version = this.table.resolve(name, qualifier);

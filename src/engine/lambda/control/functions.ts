@@ -66,7 +66,8 @@ export function functionOperations(control: Control) {
         else deleteVersion(control, name, qualifier);
         control.code.forgetUnreferenced();
       });
-      control.changed(name);
+      if (qualifier === undefined) control.deleted(name);
+      else control.changed(name);
     },
   };
 }
