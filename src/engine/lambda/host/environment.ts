@@ -17,6 +17,7 @@ import { endProcesses, type FirstProcess, signal } from "./processes.ts";
 import { type Answer, RuntimeApi } from "./runtime-api.ts";
 import { type RuntimeCommand, runtimeCommand } from "./runtime-command.ts";
 import { type ProcessPlace, startProcess } from "./start-process.ts";
+import { startTimeLimit } from "./time-limit.ts";
 import type { Warden } from "./warden.ts";
 
 export interface EnvironmentPlace
@@ -192,13 +193,13 @@ export class Environment {
 
   #ending(limitMs: number): Promise<Ending> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const limit = startTimeLimit(limitMs, () => {
         this.maxMemoryMb = Math.max(this.maxMemoryMb, residentMb(this.processId) ?? 0);
         this.#end({ kind: "timedOut" });
         this.kill();
-      }, limitMs);
+      });
       this.#settle = (ending) => {
-        clearTimeout(timer);
+        limit.cancel();
         this.#settle = undefined;
         // What was printed before the answer was sent is readable by now, and is read in this turn of the loop.
         setImmediate(() => {
