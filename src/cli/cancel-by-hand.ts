@@ -9,6 +9,7 @@ import { runById } from "./find-runs.ts";
 import { followRun } from "./follow-run.ts";
 import type { Project } from "./project.ts";
 import { reasonGiven } from "./reason-given.ts";
+import { askForAccount } from "./refuse-other-account.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { runLine } from "./render/run-line.ts";
 
@@ -16,6 +17,7 @@ export async function cancelByHand({ model }: Project, connection: Connection, l
   const { options, terminal } = line;
   const reason = reasonGiven(line, "whoever finds the run cancelled will ask");
   const runId = line.positional[0] ?? "";
+  await askForAccount(model.environment, connection);
   const before = await runById(model, connection.readableLedger, runId);
   if (!(await requestCancel(connection.ledger, runId, { by: caller(terminal.variables), reason }))) {
     const { status } = await runById(model, connection.readableLedger, runId);

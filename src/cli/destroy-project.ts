@@ -14,9 +14,10 @@ import { exitCodeOfResults, resultsJson, showResult } from "./apply-results.ts";
 import type { CommandLine } from "./command.ts";
 import { confirm } from "./confirm.ts";
 import type { Connection } from "./connection.ts";
-import { CommandFailed, WrongAccount } from "./errors.ts";
+import { CommandFailed } from "./errors.ts";
 import { openLetterQueues } from "./open-letter-queues.ts";
 import type { Project } from "./project.ts";
+import { refuseOtherAccount } from "./refuse-other-account.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { renderAction } from "./render/plan.ts";
 import { type ChangeGate, withSyncLock } from "./with-sync-lock.ts";
@@ -37,9 +38,7 @@ async function destroyLocked(
   const json = options.flag("json");
   const cloud = createCloud({ clients: connection.clients, clock: systemClock });
   const place = await cloud.identity();
-  if (environment.account !== undefined && environment.account !== place.account) {
-    throw new WrongAccount(environment.name, environment.account, place.account);
-  }
+  refuseOtherAccount(environment, place);
   const plan = await planOf(project, cloud, place, options.flag("keepHistory"));
   const deletes = plan.actions.filter(({ action }) => action === "delete").length;
   if (deletes > 0) {

@@ -6,6 +6,7 @@ import type { Job, Model } from "../manifest/model.ts";
 import type { Connection } from "./connection.ts";
 import { CommandFailed } from "./errors.ts";
 import type { Project } from "./project.ts";
+import { refuseOtherAccount } from "./refuse-other-account.ts";
 
 /** ARN by job. */
 export function functionsOfJobs(model: Model, place: Place): ReadonlyMap<string, string> {
@@ -23,7 +24,9 @@ export function functionsOfJobs(model: Model, place: Place): ReadonlyMap<string,
 }
 
 export async function functionOf({ model }: Project, connection: Connection, job: Job): Promise<string> {
-  const arn = functionsOfJobs(model, await identityOf(connection.clients)).get(job.name);
+  const place = await identityOf(connection.clients);
+  refuseOtherAccount(model.environment, place);
+  const arn = functionsOfJobs(model, place).get(job.name);
   if (arn === undefined) throw new CommandFailed(`Job ${job.name} has no function`);
   return arn;
 }

@@ -15,6 +15,7 @@ import { holdSchedules } from "./hold-schedules.ts";
 import { parseFuture } from "./instants.ts";
 import type { Project } from "./project.ts";
 import { reasonGiven } from "./reason-given.ts";
+import { askForAccount } from "./refuse-other-account.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { pauseJson } from "./render/pause.ts";
 import { SHORT_PATIENCE_MS, withSyncLock } from "./with-sync-lock.ts";
@@ -27,6 +28,7 @@ export async function pauseByHand(project: Project, connection: Connection, line
   const text = options.text("until");
   const until = text === undefined ? undefined : parseFuture(text, "--until", now);
   const pause: Pause = { job: job.name, by: caller(terminal.variables), reason, at: now, until };
+  await askForAccount(project.model.environment, connection);
   const locking = { what: "lamp pause", patienceMs: SHORT_PATIENCE_MS };
   const schedules = await withSyncLock(connection, line, locking, async () => {
     await writePause(connection.ledger, pause);
@@ -45,6 +47,7 @@ export async function pauseByHand(project: Project, connection: Connection, line
 export async function resumeByHand(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const { options, terminal } = line;
   const job = findJob(project.model, line.positional[0] ?? "");
+  await askForAccount(project.model.environment, connection);
   const locking = { what: "lamp resume", patienceMs: SHORT_PATIENCE_MS };
   const { pause, schedules } = await withSyncLock(connection, line, locking, async () => {
     const lifted = (await readPauses(connection.readableLedger)).get(job.name);

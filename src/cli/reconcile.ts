@@ -21,12 +21,12 @@ import type { Plan } from "../plan/plan.ts";
 import { runtimeEntry, watchEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { withEditWarnings } from "./edit-warnings.ts";
-import { WrongAccount } from "./errors.ts";
 import { withExistingWarnings } from "./existing-warnings.ts";
 import { holdsOf } from "./holds.ts";
 import { type Look, lookAtCloud, type Variants } from "./look-at-cloud.ts";
 import { fillResources } from "./parameters.ts";
 import type { Project } from "./project.ts";
+import { refuseOtherAccount } from "./refuse-other-account.ts";
 import { withRuleWarnings } from "./rule-warnings.ts";
 
 export interface Reconciliation {
@@ -82,9 +82,7 @@ export async function reconcile(
     lookAtCloud(model, connection, full),
   ]);
   const { place, variants } = look;
-  const { account } = model.environment;
-  if (account !== undefined && account !== place.account)
-    throw new WrongAccount(model.environment.name, account, place.account);
+  refuseOtherAccount(model.environment, place);
   const hashes = new Map(groups.map(({ handler }) => [handler, bundled.bundles.get(handler)?.codeSha256 ?? ""]));
   if (watcher) hashes.set(WATCH_CODE, watcher.codeSha256);
   const asked = desiredResources(model, place, hashes, now);

@@ -1,5 +1,4 @@
 // A job's function goes back to an earlier version, by hand, while no sync is under way.
-import { identityOf } from "../aws/identity.ts";
 import { liveVersion, moveLive, publishedVersions } from "../aws/live-version.ts";
 import { createAdapters } from "../aws/resources/adapters.ts";
 import { systemClock } from "../core/clock.ts";
@@ -7,10 +6,11 @@ import { ownTags } from "../desired/desired-resources.ts";
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
-import { CommandFailed, UsageError, WrongAccount } from "./errors.ts";
+import { CommandFailed, UsageError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { findJob } from "./find-job.ts";
 import type { Project } from "./project.ts";
+import { askForAccount } from "./refuse-other-account.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { SHORT_PATIENCE_MS, withSyncLock } from "./with-sync-lock.ts";
 
@@ -57,15 +57,14 @@ function groupOf({ model }: Project, named: string): FunctionGroup {
 }
 
 /** The account is the environment's, and the function of that name is ours. */
-async function refuseOthers({ model }: Project, { clients }: Connection, name: string): Promise<void> {
-  const { account, name: environment } = model.environment;
-  if (account !== undefined) {
-    const here = await identityOf(clients);
-    if (here.account !== account) throw new WrongAccount(environment, account, here.account);
-  }
+async function refuseOthers({ model }: Project, connection: Connection, name: string): Promise<void> {
+  await askForAccount(model.environment, connection);
+  const { clients } = connection;
   const found = await createAdapters({ clients, clock: systemClock }).function.read({ name });
   if (!found) throw new CommandFailed(`Function ${name} is not there: lamp sync makes it`);
-  const ours = Object.entries(ownTags(model.app, environment)).every(([key, value]) => found.tags[key] === value);
+  const ours = Object.entries(ownTags(model.app, model.environment.name)).every(
+    ([key, value]) => found.tags[key] === value,
+  );
   if (!ours) throw new CommandFailed(`Function ${name} is not ours: it lacks this app's tags. Nothing was changed.`);
 }
 

@@ -9,17 +9,17 @@ import { flatten } from "../verification/check.ts";
 import { verify } from "../verification/verify.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
-import { WrongAccount } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Project } from "./project.ts";
+import { refuseOtherAccount } from "./refuse-other-account.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { renderVerification } from "./render/verification.ts";
 
 export async function verifyProject({ model }: Project, { clients }: Connection, line: CommandLine): Promise<number> {
   const { terminal, options } = line;
-  const { account, name } = model.environment;
+  const { name } = model.environment;
   const place = await identityOf(clients);
-  if (account !== undefined && account !== place.account) throw new WrongAccount(name, account, place.account);
+  refuseOtherAccount(model.environment, place);
   const now = systemClock.now();
   const noCode = new Map(groupJobs(model).map(({ handler }) => [handler, ""] as const));
   noCode.set(WATCH_CODE, "");

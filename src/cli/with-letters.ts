@@ -6,6 +6,7 @@ import type { Connection } from "./connection.ts";
 import { functionsOfJobs } from "./functions-of-jobs.ts";
 import { openLetterQueues } from "./open-letter-queues.ts";
 import type { Project } from "./project.ts";
+import { refuseOtherAccount } from "./refuse-other-account.ts";
 import { withProject } from "./with-project.ts";
 
 export interface Letters {
@@ -19,6 +20,7 @@ export interface Letters {
 export function withLetters(line: CommandLine, work: (letters: Letters) => Promise<number>): Promise<number> {
   return withProject(line, async (project, connection) => {
     const place = await identityOf(connection.clients);
+    refuseOtherAccount(project.model.environment, place);
     const queues = await openLetterQueues(project.model, place, connection);
     return work({ project, connection, queues, functions: functionsOfJobs(project.model, place) });
   });
