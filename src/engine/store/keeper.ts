@@ -1,16 +1,18 @@
 // Keeps a database's file and its sums in step: decides when the log goes into the database, and seals what was committed.
-import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
 import { crashPoint } from "../../core/crash-point.ts";
 import { StoreFailed } from "../errors.ts";
 import { LogFile } from "./log-file.ts";
+import { Presence } from "./presence.ts";
 import type { Seal, SumsFile } from "./sums.ts";
 import type { Paths } from "./verify.ts";
 import { FRAME_HEADER } from "./wal.ts";
 
 /** Frames of the log before it goes into the database: four megabytes, SQLite's own measure. */
 const FRAMES_PER_CHECKPOINT = 1_000;
+/** What a commit writes is some two to ten frames. */
+const COMMITS_PER_COUNT = 32;
 /** What is acknowledged is in the log already; the seal, which tells damage from a torn end, follows within this. */
 const SEAL_AFTER_MS = 50;
 
@@ -18,12 +20,14 @@ export class Keeper {
   readonly #paths: Paths;
   readonly #sums: SumsFile;
   readonly #log: LogFile;
-  readonly #inode: number;
+  readonly #presence: Presence;
   readonly #count: StatementSync;
   readonly #copy: StatementSync;
   #seal: Omit<Seal, "sequence">;
   #timer: NodeJS.Timeout | undefined;
   #beginAnew = false;
+  /** Commits since the frames of the log were last counted. */
+  #uncounted = 0;
   /** That the log is in the database is not on file yet: until it is, no commit may let SQLite begin the log anew. */
   #owed: Omit<Seal, "sequence"> | undefined;
   #failure: StoreFailed | undefined;
@@ -33,7 +37,7 @@ export class Keeper {
     this.#paths = paths;
     this.#sums = sums;
     this.#log = new LogFile(paths.log, seal.pageSize);
-    this.#inode = statSync(paths.database).ino;
+    this.#presence = new Presence(paths);
     this.#count = database.prepare("PRAGMA wal_checkpoint(NOOP)");
     this.#copy = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
     this.#seal = seal;
@@ -49,18 +53,16 @@ export class Keeper {
    * error when this commit may not be begun. */
   check(): void {
     if (this.#failure) throw this.#failure;
-    const there = statSync(this.#paths.database, { throwIfNoEntry: false })?.ino === this.#inode;
-    if (!there || this.#log.deleted) {
-      const gone = there ? this.#paths.log : this.#paths.database;
-      throw this.#fail(gone, "it was deleted, moved or replaced while in use");
-    }
+    const gone = this.#presence.missing();
+    if (gone !== undefined) throw this.#fail(gone, "it was deleted, moved or replaced while in use");
     this.#writeOwed();
   }
 
   /** To be called after every commit, before it is acknowledged. */
   committed(): void {
     this.#guard(() => {
-      if (this.#beginAnew || this.#sinceCheckpoint() >= FRAMES_PER_CHECKPOINT) this.checkpoint();
+      this.#uncounted++;
+      if (this.#beginAnew || this.#isFull()) this.checkpoint();
       this.#timer ??= setTimeout(() => this.#sealNow(), SEAL_AFTER_MS).unref();
     });
   }
@@ -112,13 +114,21 @@ export class Keeper {
     }
   }
 
+  /** Asked of SQLite at every so many commits only: four megabytes are a measure, not a limit. */
+  #isFull(): boolean {
+    if (this.#uncounted < COMMITS_PER_COUNT) return false;
+    this.#uncounted = 0;
+    return this.#sinceCheckpoint() >= FRAMES_PER_CHECKPOINT;
+  }
+
   #sealNow(): void {
     this.#timer = undefined;
     this.#guard(() => {
       if (this.#failure) return;
       this.#writeOwed();
-      if (this.#sinceCheckpoint() === 0) return;
-      this.#write({ ...this.#seal, ...this.#at(this.#frames()), checkpointed: false });
+      const frames = this.#sinceCheckpoint();
+      if (frames >= FRAMES_PER_CHECKPOINT) this.checkpoint();
+      else if (frames > 0) this.#write({ ...this.#seal, ...this.#at(this.#frames()), checkpointed: false });
     });
   }
 

@@ -1,5 +1,5 @@
-// The write-ahead log of an open database, read beside SQLite: what was just committed, and whether the file is still there.
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+// The write-ahead log of an open database, read beside SQLite: what was just committed.
+import { closeSync, openSync, readSync } from "node:fs";
 import { FRAME_HEADER, type Frame, type Salts, visitFrames, WAL_HEADER } from "./wal.ts";
 
 export class LogFile {
@@ -10,11 +10,6 @@ export class LogFile {
   constructor(path: string, pageSize: number) {
     this.#path = path;
     this.#pageSize = pageSize;
-  }
-
-  /** SQLite makes the file with the first write. */
-  get deleted(): boolean {
-    return this.#file !== undefined && fstatSync(this.#file).nlink === 0;
   }
 
   salts(): Salts {
