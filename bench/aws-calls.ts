@@ -5,11 +5,12 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type CallName, type Operations, operationsOf } from "./calls/operations.ts";
 import { installPeers, rivalServers } from "./calls/rival-servers.ts";
-import { inTurn } from "./measure/in-turn.ts";
-import { median, spreadOf } from "./measure/median.ts";
+import { type CallRates, callRates, type Rival, rowsOf } from "./measure/call-rates.ts";
+import { median } from "./measure/median.ts";
 import { quietVariables } from "./measure/own-process.ts";
 import { scratch } from "./measure/peers.ts";
 import { type BenchRow, report } from "./measure/report.ts";
+import type { Server } from "./servers/start.ts";
 
 const ROUNDS = 7;
 const CALLS = 150;
@@ -17,52 +18,58 @@ const NAMES: readonly CallName[] = ["PutItem", "GetItem", "Query", "SendMessage"
 const MEASURED_BY_GOAL: readonly CallName[] = ["PutItem", "Query", "SendMessage"];
 const SHARE_OF_EMPTY = 0.7;
 
-async function perSecond(operations: Operations, name: CallName, atOnce: number): Promise<number> {
-  const call = operations.calls[name];
-  if (!call) return Number.NaN;
-  const times = atOnce === 1 ? CALLS : 2 * CALLS;
-  await operations.prepare(name, times);
-  let left = times;
-  const begun = performance.now();
-  const worker = async () => {
-    while (left-- > 0) await call();
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return (times / (performance.now() - begun)) * 1_000;
+interface Measured {
+  readonly server: Server;
+  readonly operations: Operations;
 }
 
-async function rowOf(all: ReadonlyMap<string, Operations>, name: CallName, atOnce: number): Promise<BenchRow> {
-  const able = [...all].filter(([, operations]) => operations.calls[name]);
-  const rivals = Object.fromEntries(able.map(([who, each]) => [who, () => perSecond(each, name, atOnce)]));
-  await inTurn(1, rivals);
-  const { ours = [], ...others } = await inTurn(ROUNDS, rivals);
-  const peers = Object.fromEntries(Object.entries(others).map(([who, figures]) => [who, median(figures)]));
-  const share = median(ours.map((figure, round) => figure / (others["empty server"]?.[round] ?? Number.NaN)));
-  const ahead = Object.entries(peers).every(([who, figure]) => who === "empty server" || median(ours) > figure);
+async function rowsFor(all: ReadonlyMap<string, Measured>, name: CallName, atOnce: number): Promise<BenchRow[]> {
+  const times = atOnce === 1 ? CALLS : 2 * CALLS;
+  const rivals = new Map<string, Rival>();
+  for (const [who, { server, operations }] of all) {
+    const call = operations.calls[name];
+    if (!call) continue;
+    rivals.set(who, {
+      prepare: () => operations.prepare(name, times),
+      cpuTime: () => server.cpuTime(),
+      async run() {
+        let left = times;
+        const worker = async () => {
+          while (left-- > 0) await call();
+        };
+        await Promise.all(Array.from({ length: atOnce }, worker));
+      },
+    });
+  }
+  await callRates(1, times, rivals);
+  const rates = await callRates(ROUNDS, times, rivals);
+  const [row, cpu] = rowsOf(`${name}, ${atOnce === 1 ? "one after the other" : `${atOnce} at once`}`, rates);
+  return [MEASURED_BY_GOAL.includes(name) ? { ...row, ...goalOf(rates) } : row, cpu];
+}
+
+function goalOf({ perSecond }: CallRates): Pick<BenchRow, "goal" | "met"> {
+  const ours = perSecond.get("ours") ?? [];
+  const empty = perSecond.get("empty server") ?? [];
+  const share = median(ours.map((figure, round) => figure / (empty[round] ?? Number.NaN)));
+  const peers = [...perSecond].filter(([who]) => who !== "ours" && who !== "empty server");
   return {
-    name: `${name}, ${atOnce === 1 ? "one after the other" : `${atOnce} at once`}`,
-    unit: "per second",
-    figure: median(ours),
-    spread: spreadOf(ours),
-    peers,
-    ...(MEASURED_BY_GOAL.includes(name) && {
-      goal: `≥ ${SHARE_OF_EMPTY * 100} % of the empty server (it is ${Math.round(share * 100)} %), ahead of each other peer`,
-      met: share >= SHARE_OF_EMPTY && ahead,
-    }),
+    goal: `≥ ${SHARE_OF_EMPTY * 100} % of the empty server (it is ${Math.round(share * 100)} %), ahead of each other peer`,
+    met: share >= SHARE_OF_EMPTY && peers.every(([, figures]) => median(ours) > median(figures)),
   };
 }
 
 async function main(alone: boolean): Promise<void> {
   const { folder, remove } = scratch();
   const servers = await rivalServers(folder, alone);
-  const all = new Map<string, Operations>();
+  const all = new Map<string, Measured>();
   try {
-    for (const [name, { endpoint, sqs }] of servers) all.set(name, await operationsOf(endpoint, { sqs }));
+    for (const [name, server] of servers)
+      all.set(name, { server, operations: await operationsOf(server.endpoint, server) });
     const rows: BenchRow[] = [];
-    for (const name of NAMES) for (const atOnce of [1, 16]) rows.push(await rowOf(all, name, atOnce));
+    for (const name of NAMES) for (const atOnce of [1, 16]) rows.push(...(await rowsFor(all, name, atOnce)));
     report(rows);
   } finally {
-    for (const operations of all.values()) operations.close();
+    for (const { operations } of all.values()) operations.close();
     for (const { stop } of servers.values()) await stop();
     remove();
   }

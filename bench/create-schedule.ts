@@ -1,25 +1,23 @@
-// CreateSchedule per second through the SDK against moto and ministack (P10): `npm run bench -- create-schedule [--json]`.
+// CreateSchedule per second through the SDK against moto, ministack and a server that does nothing (P10): `npm run bench -- create-schedule [--json]`.
 // Each server is a process of its own and answers the same client; ours alone has each schedule on disk before it answers.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
+import { callRates, type Rival, rowsOf } from "./measure/call-rates.ts";
 import { freePort } from "./measure/free-port.ts";
-import { inTurn } from "./measure/in-turn.ts";
-import { median, spreadOf } from "./measure/median.ts";
-import { ended, quietVariables } from "./measure/own-process.ts";
 import { pythonPeers, scratch } from "./measure/peers.ts";
 import { type BenchRow, report } from "./measure/report.ts";
+import { OWN, type Server, startOwn, startPeer } from "./servers/start.ts";
 
 const ROUNDS = 7;
 const CALLS = 400;
+/** Answers without doing anything: what the client itself can reach. */
+const CEILING = "empty server";
 const ROLE = "arn:aws:iam::000000000000:role/scheduler";
 
-interface Server {
-  readonly process: ChildProcess;
-  readonly client: SchedulerClient;
+interface Client {
+  readonly server: Server;
+  readonly scheduler: SchedulerClient;
   readonly iam: IAMClient;
   made: number;
 }
@@ -27,47 +25,27 @@ interface Server {
 const { folder, remove } = scratch();
 const bin = pythonPeers(["moto[server]>=5.2", "ministack>=1.5"]);
 
-function clientsOf(endpoint: string) {
+function clientOf(server: Server): Client {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const place = { endpoint, region: "us-east-1", credentials, maxAttempts: 1 };
-  return { client: new SchedulerClient(place), iam: new IAMClient(place) };
+  const place = { endpoint: server.endpoint, region: "us-east-1", credentials, maxAttempts: 1 };
+  return { server, scheduler: new SchedulerClient(place), iam: new IAMClient(place), made: 0 };
 }
 
-async function startOurs(): Promise<Server> {
-  const script = fileURLToPath(new URL("./firing/serve.ts", import.meta.url));
-  const process = spawn(globalThis.process.execPath, [script, join(folder, "engine")], {
-    env: quietVariables(),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [line] = (await once(process.stdout, "data")) as [Buffer];
-  return { process, ...clientsOf(String(line).trim()), made: 0 };
-}
-
-async function startPeer(command: string, args: readonly string[], port: number): Promise<Server> {
-  const env = { ...quietVariables(), GATEWAY_PORT: String(port) };
-  const process = spawn(join(bin, command), args, { env, cwd: folder, stdio: "ignore" });
-  const endpoint = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 300; tries++) {
-    const answers = await fetch(endpoint).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return { process, ...clientsOf(endpoint), made: 0 };
-    if (process.exitCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`${command} does not answer on port ${port}`);
+async function startPython(command: string, argsOf: (port: string) => readonly string[]): Promise<Server> {
+  const port = String(await freePort());
+  const variables = { GATEWAY_PORT: port };
+  return startPeer(join(bin, command), argsOf(port), `http://127.0.0.1:${port}`, { folder, variables });
 }
 
 /** The role that the engine, as AWS, demands; the peers do not look at it. */
-async function makeRole({ iam }: Server): Promise<void> {
+async function makeRole({ iam }: Client): Promise<void> {
   const statement = { Effect: "Allow", Principal: { Service: "scheduler.amazonaws.com" }, Action: "sts:AssumeRole" };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   await iam.send(new CreateRoleCommand({ RoleName: "scheduler", AssumeRolePolicyDocument }));
 }
 
-function nextSchedule(server: Server): CreateScheduleCommand {
-  const name = `job-${server.made++}`;
+function nextSchedule(client: Client): CreateScheduleCommand {
+  const name = `job-${client.made++}`;
   return new CreateScheduleCommand({
     Name: name,
     ScheduleExpression: "cron(30 2 ? * MON-FRI *)",
@@ -82,51 +60,49 @@ function nextSchedule(server: Server): CreateScheduleCommand {
   });
 }
 
-/** Calls a second, so many being under way at a time. */
-async function createMany(server: Server, parallel: number): Promise<number> {
+async function createMany(client: Client, parallel: number): Promise<void> {
   let left = CALLS;
-  const began = performance.now();
   const worker = async () => {
-    while (left-- > 0) await server.client.send(nextSchedule(server));
+    while (left-- > 0) await client.scheduler.send(nextSchedule(client));
   };
   await Promise.all(Array.from({ length: parallel }, worker));
-  return (CALLS / (performance.now() - began)) * 1_000;
 }
 
-async function measure(servers: Readonly<Record<string, Server>>, parallel: number): Promise<BenchRow> {
-  const rivals = Object.entries(servers).map(([name, server]) => [name, () => createMany(server, parallel)] as const);
-  const { ours = [], ...others } = await inTurn(ROUNDS, Object.fromEntries(rivals));
-  const peers = Object.fromEntries(Object.entries(others).map(([name, all]) => [name, median(all)]));
-  const figure = median(ours);
-  return {
-    name: `CreateSchedule, ${parallel === 1 ? "one after another" : `${parallel} at a time`}`,
-    ...{ unit: "per second", figure, spread: spreadOf(ours), peers },
-    goal: "≥ 2 × the faster peer",
-    met: figure >= 2 * Math.max(...Object.values(peers)),
-  };
+async function measure(clients: ReadonlyMap<string, Client>, parallel: number): Promise<BenchRow[]> {
+  const rivals = [...clients].map(([name, client]): [string, Rival] => [
+    name,
+    { run: () => createMany(client, parallel), cpuTime: () => client.server.cpuTime() },
+  ]);
+  const rates = await callRates(ROUNDS, CALLS, new Map(rivals));
+  const [row, cpu] = rowsOf(`CreateSchedule, ${parallel === 1 ? "one after another" : `${parallel} at a time`}`, rates);
+  const peers = Object.entries(row.peers).flatMap(([name, figure]) => (name === CEILING ? [] : [figure]));
+  const ceiling = row.peers[CEILING] ?? Number.NaN;
+  return [
+    {
+      ...row,
+      goal: `≥ 2 × the faster peer (${Math.round((row.figure / ceiling) * 100)} % of what the client can ask of a server that does nothing)`,
+      met: row.figure >= 2 * Math.max(...peers),
+    },
+    cpu,
+  ];
 }
 
-const running: Server[] = [];
+const clients = new Map<string, Client>();
 try {
-  const ours = await startOurs();
-  running.push(ours);
+  const ours = clientOf(await startOwn(OWN.firing, [join(folder, "engine")]));
+  clients.set("ours", ours);
   await makeRole(ours);
-  const [motoPort, ministackPort] = [await freePort(), await freePort()];
-  const moto = await startPeer("moto_server", ["-H", "127.0.0.1", "-p", String(motoPort)], motoPort);
-  running.push(moto);
-  const ministack = await startPeer("ministack", [], ministackPort);
-  running.push(ministack);
-  const servers = { ours, moto, ministack };
+  clients.set(CEILING, clientOf(await startOwn(OWN.empty)));
+  clients.set("moto", clientOf(await startPython("moto_server", (port) => ["-H", "127.0.0.1", "-p", port])));
+  clients.set("ministack", clientOf(await startPython("ministack", () => [])));
   // Once for what happens at a first call only.
-  for (const server of running) await createMany(server, 10);
-  report([await measure(servers, 1), await measure(servers, 10)]);
+  for (const client of clients.values()) await createMany(client, 10);
+  report([...(await measure(clients, 1)), ...(await measure(clients, 10))]);
 } finally {
-  for (const { process, client, iam } of running) {
-    client.destroy();
+  for (const { server, scheduler, iam } of clients.values()) {
+    scheduler.destroy();
     iam.destroy();
-    const gone = ended(process);
-    process.kill();
-    await gone;
+    await server.stop();
   }
   remove();
 }

@@ -18,6 +18,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
     Messages: [{ MessageId: ID, ReceiptHandle: RECEIPT, MD5OfBody: MD5, Body: MESSAGE }],
   }),
   DeleteMessage: "",
+  CreateSchedule: JSON.stringify({
+    ScheduleArn: "arn:aws:scheduler:us-east-1:000000000000:schedule/default/job-12345",
+  }),
   DescribeTable: JSON.stringify({ Table: { TableStatus: "ACTIVE" } }),
 };
 
@@ -26,7 +29,8 @@ const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port
 const server = createServer((request, response) => {
   request.on("data", () => {});
   request.on("end", () => {
-    const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+    const isSchedule = request.url?.startsWith("/schedules/");
+    const operation = isSchedule ? "CreateSchedule" : (String(request.headers["x-amz-target"]).split(".")[1] ?? "");
     const body =
       operation === "CreateQueue" ? JSON.stringify({ QueueUrl: `${address()}/1/bench` }) : answerTo(operation);
     response.writeHead(200, {
@@ -37,4 +41,6 @@ const server = createServer((request, response) => {
     response.end(body);
   });
 });
+// Others are measured in between: the client keeps its connections that long.
+server.keepAliveTimeout = 75_000;
 server.listen(0, "127.0.0.1", () => process.stdout.write(`${address()}\n`));

@@ -1,16 +1,20 @@
 // Starts a server for a benchmark and waits until it is there.
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { cpuTime } from "../measure/cpu-time.ts";
 import { quietVariables } from "../measure/own-process.ts";
 
 export interface Server {
   readonly endpoint: string;
+  /** Milliseconds of CPU that it has used; undefined where the system does not tell. */
+  cpuTime(): number | undefined;
   stop(): Promise<void>;
 }
 
 export const OWN = {
   engine: fileURLToPath(new URL("engine.ts", import.meta.url)),
   empty: fileURLToPath(new URL("empty.ts", import.meta.url)),
+  firing: fileURLToPath(new URL("../firing/serve.ts", import.meta.url)),
 };
 
 /** A script of this folder: its first line of output is its address. */
@@ -20,7 +24,7 @@ export async function startOwn(script: string, args: readonly string[] = []): Pr
     child.stdout?.once("data", (line) => resolve(String(line).trim()));
     child.once("exit", (code) => reject(new Error(`${script} ended with ${code} before it served`)));
   });
-  return { endpoint, stop: () => stopped(child) };
+  return serverOf(child, endpoint);
 }
 
 /** A peer that was told its port: ready when it answers anything. */
@@ -36,13 +40,17 @@ export async function startPeer(
     if (child.exitCode !== null) throw new Error(`${command} ${args.join(" ")} ended with ${child.exitCode}`);
     try {
       await fetch(endpoint);
-      return { endpoint, stop: () => stopped(child) };
+      return serverOf(child, endpoint);
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
   await stopped(child);
   throw new Error(`${command} does not answer at ${endpoint}`);
+}
+
+function serverOf(child: ChildProcess, endpoint: string): Server {
+  return { endpoint, cpuTime: () => cpuTime(child.pid ?? 0), stop: () => stopped(child) };
 }
 
 function start(
