@@ -1,5 +1,6 @@
 // ClientToken: a repeated identical request changes nothing and gets the same answer.
-import { stableHash } from "../../core/json.ts";
+import { hash } from "node:crypto";
+import { stableJson } from "../../core/json.ts";
 import { conflict } from "./faults.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -7,7 +8,7 @@ import type { Scheduler } from "./scheduler.ts";
 const KEPT_MS = 3_600_000;
 
 export function requestHash(input: object): string {
-  return stableHash({ ...input, ClientToken: undefined });
+  return hash("sha256", stableJson({ ...input, ClientToken: undefined }));
 }
 
 /** Whether the row was written by this very request; the same token on another request is a conflict. */

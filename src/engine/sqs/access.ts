@@ -26,7 +26,7 @@ const ON_QUEUE =
 const AT_SOURCE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 export function sqsAccess(sqs: Pick<Sqs, "region" | "account" | "store">): Service["access"] {
-  const arnOf = ({ QueueUrl }: OfQueue) => queueArn(sqs, placeInUrl(QueueUrl).name ?? "");
+  const arnOf = ({ QueueUrl }: OfQueue) => queueArn(sqs, placeInUrl(QueueUrl)?.name ?? "");
   const onQueue =
     (operation: string): AccessRule =>
     (input: OfQueue) =>

@@ -1,8 +1,8 @@
 // The MD5 digests by which clients check that a message arrived as sent (Developer Guide, message metadata).
-import { createHash } from "node:crypto";
+import { createHash, hash as digest } from "node:crypto";
 import type { MessageAttributes } from "./message-attributes.ts";
 
-export const md5 = (body: string | Uint8Array) => createHash("md5").update(body).digest("hex");
+export const md5 = (body: string | Uint8Array) => digest("md5", body);
 
 /** Over the attributes in order of name: length and bytes of name and type, one byte for the kind of value, the value. */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {

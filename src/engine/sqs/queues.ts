@@ -36,17 +36,21 @@ export function queueNamed(sqs: Sqs, name: string): Queue | undefined {
 
 /** A queue's URL counts by its path alone: callers reach the engine under more than one host name. */
 export function queueAt(sqs: Sqs, url: string): Queue {
-  if (!URL.canParse(url))
-    throw new ServiceError("InvalidAddress", `The address ${url} is not valid for this endpoint.`);
-  const { account, name } = placeInUrl(url);
+  const place = placeInUrl(url);
+  if (!place) throw new ServiceError("InvalidAddress", `The address ${url} is not valid for this endpoint.`);
+  const { account, name } = place;
   const queue = account === sqs.account && name ? queueNamed(sqs, name) : undefined;
   if (!queue) throw queueDoesNotExist();
   return queue;
 }
 
-/** Read here only: what is allowed and what is done must be about the same queue. */
-export function placeInUrl(url: string): { readonly account: string | undefined; readonly name: string | undefined } {
-  const [account, name] = URL.canParse(url) ? new URL(url).pathname.split("/").slice(-2) : [];
+/** Read here only: what is allowed and what is done must be about the same queue. undefined for what is no address. */
+export function placeInUrl(
+  url: string,
+): { readonly account: string | undefined; readonly name: string | undefined } | undefined {
+  const parsed = URL.parse(url);
+  if (!parsed) return undefined;
+  const [account, name] = parsed.pathname.split("/").slice(-2);
   return { account, name };
 }
 

@@ -28,8 +28,12 @@ function textSize(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
+/** Without zeros at either end: every digit counts. */
+const SHORT_INTEGER = /^[1-9](?:\d*[1-9])?$/;
+
 /** "Approximately 1 byte per two significant digits + 1 byte", and one more for a minus sign. */
 function numberSize(text: string): number {
+  if (SHORT_INTEGER.test(text)) return (text.length + 3) >> 1;
   const significant = text.replace(/[-.]/g, "").replace(/^0+|0+$/g, "");
   return Math.ceil(significant.length / 2) + 1 + (text.startsWith("-") ? 1 : 0);
 }

@@ -85,7 +85,20 @@ function score(route: Route, request: WireRequest): number {
 }
 
 /** A final slash is part of the path first (an empty name is a name to complain about), and ignored if nothing matches. */
-export function findRoute(model: Model, request: WireRequest): { name: string; labels: Labels } | undefined {
+export function findRoute(model: Model, request: WireRequest): Found | undefined {
+  const before = found.get(request);
+  if (before) return before;
+  const route = routeOf(model, request);
+  if (route) found.set(request, route);
+  return route;
+}
+
+type Found = { readonly name: string; readonly labels: Labels };
+
+/** Asked for the operation first, and for what its path says after. */
+const found = new WeakMap<WireRequest, Found>();
+
+function routeOf(model: Model, request: WireRequest): Found | undefined {
   const parts = request.path === "/" ? [] : request.path.slice(1).split("/");
   return best(model, request, parts) ?? best(model, request, withoutTrailingSlash(parts));
 }
