@@ -60,7 +60,10 @@ export const JOB_NOTES: Readonly<Record<string, KeyNote>> = {
   },
   role: { description: "ARN of an existing role, in place of one that we make." },
   delivery: { description: "The Scheduler's own retries: attempts 0 to 185 (10), maxAge 1m to 24h (1h)." },
-  retry: { description: "Lambda's retries of a failed attempt: attempts 0 to 2 (2), maxAge 1m to 6h (1h)." },
+  retry: {
+    description:
+      "Lambda's retries of a failed attempt: attempts 0 to 2 (2), maxAge 1m to 6h (1h). With function: set on that function, and only where it is written.",
+  },
   deadLetter: {
     description: "true: the app's own queues; an ARN: an existing standard queue; false: none.",
     default: true,

@@ -44,12 +44,24 @@ export function desiredResources(
   const watch = watchResources({ model, place, groups, codeSha256: codeSha256.get(WATCH_CODE), tags });
   const schedules = [...jobs, ...watch.filter((resource) => resource.kind === "schedule")];
   const resources = [
+    ...retrySettings(model),
     ...sharedResources(model, place, schedules, tags),
     ...groups.flatMap((group) => functionResources(model, place, group, codeSha256.get(group.handler) ?? "", tags)),
     ...jobs,
     ...watch,
   ];
   return { resources: resources.sort((a, b) => (resourceKey(a) < resourceKey(b) ? -1 : 1)), functionOf, movedTo };
+}
+
+/** Each function once, however many jobs ask; what they ask is the same. */
+function retrySettings(model: Model): readonly Resource[] {
+  const asked = model.jobs.flatMap(({ code }) =>
+    "function" in code && code.retries ? [[code.function, code.retries] as const] : [],
+  );
+  return [...new Map(asked)].map(([named, retries]) => {
+    const name = named.includes(":") ? named : `${named}:$LATEST`;
+    return { kind: "retry-settings", name, ...retries };
+  });
 }
 
 function functionsByJob(model: Model, groups: readonly FunctionGroup[]): ReadonlyMap<string, string> {

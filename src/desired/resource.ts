@@ -79,6 +79,15 @@ export interface InvokeConfigResource {
   readonly onFailureArn: string | undefined;
 }
 
+/** Retries of an existing function, set because the file asks for it; its destinations and all else of it are let alone. */
+export interface RetrySettingsResource {
+  readonly kind: "retry-settings";
+  /** `<function>:<alias or version>`; `$LATEST` for a function named without one. */
+  readonly name: string;
+  readonly attempts: number;
+  readonly maxAgeSeconds: number;
+}
+
 export interface ScheduleResource {
   readonly kind: "schedule";
   readonly name: string;
@@ -109,6 +118,7 @@ export type Resource =
   | LogGroupResource
   | FunctionResource
   | InvokeConfigResource
+  | RetrySettingsResource
   | ScheduleResource;
 
 export type ResourceKind = Resource["kind"];

@@ -36,7 +36,7 @@ export interface Job {
   readonly description: string | undefined;
   readonly schedules: readonly JobSchedule[];
   /** Either a handler file that we bundle, relative to the project with forward slashes, or an existing function. */
-  readonly code: HandlerCode | { readonly function: string };
+  readonly code: HandlerCode | ExistingCode;
   readonly input: JsonObject;
   /** Paths of what the input takes from elsewhere: no record of a run shows it. */
   readonly hide: readonly (readonly string[])[];
@@ -62,6 +62,12 @@ export interface HandlerCode {
   readonly handler: string;
   /** The Python function in that file; undefined for Node.js, where it is the default export. */
   readonly entry?: string;
+}
+
+export interface ExistingCode {
+  readonly function: string;
+  /** Its retries, where the file asks for them to be set; undefined leaves them alone. */
+  readonly retries?: RetryPolicy;
 }
 
 /** Which due times without a run are run later, and how far back they may lie. */

@@ -11,6 +11,7 @@ const RANK: Readonly<Record<ResourceKind, number>> = {
   group: 4,
   function: 5,
   "invoke-config": 6,
+  "retry-settings": 6,
   schedule: 7,
 };
 

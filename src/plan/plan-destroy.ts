@@ -15,7 +15,9 @@ export interface DestroyInput {
 }
 
 export function planDestroy({ environment, actual, keepHistory }: DestroyInput): Plan {
-  const owned = actual.filter((one) => one.owned).map(({ resource }) => resource);
+  const owned = actual
+    .filter((one) => one.owned && one.resource.kind !== "retry-settings")
+    .map(({ resource }) => resource);
   const actions = inOrder(owned.map((from) => stepOf(from, keepHistory && HISTORY.has(from.kind) ? "keep" : "delete")));
   return {
     environment,

@@ -3,7 +3,7 @@ import { LampError } from "../core/error.ts";
 import type { ActualResource, ResourceKind } from "../desired/resource.ts";
 
 /** These hold what nobody can bring back (runs, dead letters) or hold the rest: only `destroy` takes them. */
-const KEEPS_DATA: ReadonlySet<ResourceKind> = new Set(["table", "queue", "log-group", "group"]);
+const KEEPS_DATA: ReadonlySet<ResourceKind> = new Set(["table", "queue", "log-group", "group", "retry-settings"]);
 
 /** An environment with this many schedules, or fewer, may lose any number of them in one prune. */
 const SMALL = 10;

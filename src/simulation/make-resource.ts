@@ -40,6 +40,9 @@ export async function makeResource(engine: DirectEngine, resource: Resource): Pr
       });
       return;
     }
+    case "retry-settings":
+      // Existing functions are played by stand-ins, which have settings of their own.
+      return;
     case "schedule":
       await engine.call(
         "scheduler",

@@ -97,8 +97,14 @@ function withOwners(details: readonly Detail[], tags: Tags): readonly ActualReso
   );
   return details.map((resource) => ({
     resource,
-    owned: resource.kind === "invoke-config" ? ours.has(resource.name) : isTagged(resource.tags, tags),
+    owned: isOurs(resource, ours, tags),
   }));
+}
+
+function isOurs(resource: Detail, ours: ReadonlySet<string>, tags: Tags): boolean {
+  // Read only where the file asks for them.
+  if (resource.kind === "retry-settings") return true;
+  return resource.kind === "invoke-config" ? ours.has(resource.name) : isTagged(resource.tags, tags);
 }
 
 function relevant(all: readonly ActualResource[], desired: readonly Resource[]): readonly ActualResource[] {

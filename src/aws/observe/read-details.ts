@@ -36,6 +36,7 @@ const AT_ONCE = 16;
 const COSTS: readonly (readonly [ResourceKind, number])[] = [
   ["function", 1],
   ["invoke-config", 1],
+  ["retry-settings", 1],
   ["queue", 3],
   ["table", 3],
   ["log-group", 2],
@@ -106,6 +107,7 @@ function namesIn(survey: Survey, desired: readonly Resource[]): readonly DetailI
   const names: readonly (readonly [Detail["kind"], readonly string[]])[] = [
     ["function", functions],
     ["invoke-config", functions.map(invokeConfigName)],
+    ["retry-settings", wanted("retry-settings")],
     ["queue", survey.queues],
     ["table", [...wanted("table"), ledgerTableOf(survey)]],
     ["log-group", logGroups],

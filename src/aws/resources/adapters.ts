@@ -3,6 +3,7 @@ import type { Resource, ResourceKind } from "../../desired/resource.ts";
 import type { Adapter, AdapterContext } from "./adapter.ts";
 import { functionAdapter } from "./function/function.ts";
 import { invokeConfigAdapter } from "./function/invoke-config.ts";
+import { retrySettingsAdapter } from "./function/retry-settings.ts";
 import { groupAdapter } from "./group.ts";
 import { logGroupAdapter } from "./log-group.ts";
 import { queueAdapter } from "./queue.ts";
@@ -21,6 +22,7 @@ export function createAdapters(context: AdapterContext): Adapters {
     "log-group": logGroupAdapter(context),
     function: functionAdapter(context),
     "invoke-config": invokeConfigAdapter(context),
+    "retry-settings": retrySettingsAdapter(context),
     schedule: scheduleAdapter(context),
   };
 }

@@ -17,6 +17,9 @@ import { resolveSettings } from "./resolve-settings.ts";
 /** EventBridge Scheduler quotas: 256 KB of Input, of which the envelope takes less than 2 KB. */
 const MAX_INPUT_BYTES = 254 * 1_024;
 
+/** What a function is set to that says nothing itself. */
+const RETRY = { attempts: 2, maxAgeSeconds: 3_600 };
+
 export interface JobContext {
   readonly environment: Environment;
   readonly fileZone: FileZone;
@@ -42,7 +45,7 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     hide: placeholdersIn(layers.node("input")),
     settings: resolveSettings(layers, code, problems),
     delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
-    retry: policyOf(layers.merged("retry"), { attempts: 2, maxAgeSeconds: 3_600 }),
+    retry: policyOf(layers.merged("retry"), RETRY),
     deadLetter: resolveDeadLetter(layers, context.environment, problems),
     overlap: layers.value("overlap") ?? "skip",
     startBySeconds: layers.value("startBy"),
@@ -76,7 +79,13 @@ function resolveCode(layers: Layers, handlers: Handlers, problems: Problems): Jo
     const handler = handlers.check(file, layers.spot("handler"), problems) ?? file;
     return isPython(handler) ? { handler, entry: entry ?? "handler" } : { handler };
   }
-  return { function: layers.value("function") ?? "" };
+  const named = layers.value("function") ?? "";
+  if (!layers.has("retry", false)) return { function: named };
+  if (named.startsWith("arn:")) {
+    const message = "retry: is set on a function of this account and region only; name it by its name, or name:alias";
+    problems.error("conflict", message, layers.keySpot("retry"));
+  }
+  return { function: named, retries: policyOf(layers.merged("retry"), RETRY) };
 }
 
 function resolveInput(layers: Layers, problems: Problems): JsonObject {

@@ -10,6 +10,7 @@ import { childOf, topOf, type YamlFile, type YamlMap } from "../yaml/yaml-tree.t
 import { checkFormerNames } from "./check-former-names.ts";
 import type { Handlers } from "./check-handler.ts";
 import { checkNotYet } from "./check-not-yet.ts";
+import { checkSharedRetries } from "./check-shared-retries.ts";
 import { type Layer, Layers } from "./layers.ts";
 import type { EnvironmentFile } from "./resolve-environment.ts";
 import { resolveJob } from "./resolve-job.ts";
@@ -41,6 +42,7 @@ export function resolveManifest(
   });
   checkFormerNames(layered, problems);
   const jobs = layered.map((layers) => resolveJob(layers, context, problems));
+  checkSharedRetries(layered, jobs, problems);
   jobs.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { app: values.app ?? "", watch: values.watch ?? true, jobs };
 }

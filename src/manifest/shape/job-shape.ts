@@ -128,7 +128,6 @@ export const HANDLER_ONLY: readonly JobKey[] = [
   "layers",
   "permissions",
   "role",
-  "retry",
 ];
 
 export type JobValues = v.InferOutput<typeof jobShape>;

@@ -53,7 +53,7 @@ export function invokeConfigAdapter({ clients, clock }: AdapterContext): Adapter
 }
 
 /** `<function>:live` in its two parts. */
-function placeOf(name: string): { FunctionName: string; Qualifier: string } {
+export function placeOf(name: string): { FunctionName: string; Qualifier: string } {
   const [FunctionName = "", Qualifier = ""] = name.split(":");
   return { FunctionName, Qualifier };
 }

@@ -1,0 +1,28 @@
+// What may be asked of a function that is not ours: its retries, the same by every job, and nothing else.
+import { expect, test } from "vitest";
+import { modelOf, problemsOf } from "./load.ts";
+
+const jobs = (...lines: string[]) => `app: shop\n${lines.join("\n")}\n`;
+
+test("retries of the defaults are not set on an existing function, and its own are", () => {
+  const model = modelOf(
+    jobs("defaults: {retry: {attempts: 1}}", "jobs:", "  a: {function: x}", "  b: {function: y, retry: {maxAge: 2h}}"),
+  );
+  expect(model.jobs.map(({ code }) => code)).toEqual([
+    { function: "x" },
+    { function: "y", retries: { attempts: 1, maxAgeSeconds: 7_200 } },
+  ]);
+});
+
+test("two jobs do not ask for different retries of one function", () => {
+  expect(
+    problemsOf(jobs("jobs:", "  a: {function: x, retry: {attempts: 1}}", "  b: {function: x, retry: {attempts: 2}}")),
+  ).toEqual(['4:20 conflict retry: the job "a" asks for other retries of the function x; expected the same']);
+});
+
+test("retries are not set on a function that an ARN names, which may be anybody's", () => {
+  const arn = "arn:aws:lambda:eu-central-1:123456789012:function:x";
+  expect(problemsOf(jobs("jobs:", `  a: {function: "${arn}", retry: {attempts: 1}}`))[0]).toMatch(
+    /^3:\d+ conflict retry: is set on a function of this account/,
+  );
+});
