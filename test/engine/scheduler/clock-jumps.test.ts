@@ -61,6 +61,7 @@ describe("the clock is set forward", () => {
   test.each([
     ["T01", "an hour", HOUR],
     ["T02", "a day", DAY],
+    ["P09", "the eight hours that a laptop slept", 8 * HOUR],
     ["T03", "ten years", 3_652 * DAY],
   ])(
     "%s by %s: no more than the fresh due times and the latest before them fire, and the next ones do",
