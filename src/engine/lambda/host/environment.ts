@@ -13,7 +13,8 @@ import { exitReason } from "./exit-reason.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
 import { processFile } from "./leftovers.ts";
 import { residentMb } from "./memory.ts";
-import { endProcesses, type FirstProcess, signal } from "./processes.ts";
+import { endProcesses, type FirstProcess } from "./processes.ts";
+import { Rest } from "./rest.ts";
 import { type Answer, RuntimeApi } from "./runtime-api.ts";
 import { type RuntimeCommand, runtimeCommand } from "./runtime-command.ts";
 import { type ProcessPlace, startProcess } from "./start-process.ts";
@@ -44,9 +45,6 @@ const taskFolder = (temporary: string) => `${temporary}.task`;
 /** What node says before it aborts itself. */
 const HEAP_IS_FULL = "JavaScript heap out of memory";
 
-/** To stop and continue a process costs as much as a short event: one whose next event comes at once is spared both. */
-const REST_AFTER_MS = 5;
-
 export class Environment {
   readonly spec: FunctionSpec;
   readonly log: EnvironmentLog;
@@ -57,16 +55,13 @@ export class Environment {
   onGone: (unasked: UnaskedEnd | undefined) => void = () => {};
   readonly #place: EnvironmentPlace;
   readonly #temporary: string;
+  readonly #rest = new Rest(this);
   #api: RuntimeApi | undefined;
   #child: ChildProcess | undefined;
   #requestId: string | undefined;
   #lastRequestId = "";
   #settle: ((ending: Ending) => void) | undefined;
   #killReason: string | undefined;
-  /** Between invocations: from when to stop it, and whether that moment has come, and whether it stands still. */
-  #rest: NodeJS.Timeout | undefined;
-  #resting = false;
-  #stopped = false;
   #ranOutOfMemory = false;
 
   constructor(spec: FunctionSpec, log: EnvironmentLog, place: EnvironmentPlace) {
@@ -128,7 +123,7 @@ export class Environment {
     const ended = this.#ending(limitMs);
     this.#requestId = requestId;
     this.#lastRequestId = requestId;
-    this.#thaw();
+    this.#rest.end();
     if (!this.#api?.deliver(headers, payload)) this.kill("runtime is not waiting for an event");
     return ended;
   }
@@ -147,13 +142,9 @@ export class Environment {
     return this.#child?.pid;
   }
 
-  /** Nothing in it runs from when its runtime asks for the next event until that event comes: a timer the handler left
-   * fires late, in the next invocation (page: "Lambda execution environment lifecycle"). */
+  /** Between invocations: it stands still until the next. */
   freeze(): void {
-    this.#rest ??= setTimeout(() => {
-      this.#resting = true;
-      if (this.ready) this.#stop();
-    }, REST_AFTER_MS).unref();
+    this.#rest.begin();
   }
 
   /** Ends the process with all that it started. */
@@ -175,20 +166,6 @@ export class Environment {
     this.alive = false;
     const { processId } = this;
     return isFirstCall && processId !== undefined ? { processId, temporary: this.#temporary } : undefined;
-  }
-
-  #stop(): void {
-    if (this.processId === undefined) return;
-    signal(-this.processId, "SIGSTOP");
-    this.#stopped = true;
-  }
-
-  #thaw(): void {
-    clearTimeout(this.#rest);
-    this.#rest = undefined;
-    this.#resting = false;
-    if (this.#stopped && this.processId !== undefined) signal(-this.processId, "SIGCONT");
-    this.#stopped = false;
   }
 
   #ending(limitMs: number): Promise<Ending> {
@@ -216,7 +193,7 @@ export class Environment {
       this.maxMemoryMb = residentMb(this.processId) ?? 0;
       this.#end({ kind: "answered", body: Buffer.alloc(0) });
     }
-    if (this.#resting) this.#stop();
+    this.#rest.runtimeWaits();
   }
 
   #end(ending: Ending): void {
@@ -263,7 +240,7 @@ export class Environment {
   }
 
   #release(): void {
-    clearTimeout(this.#rest);
+    this.#rest.cancel();
     // Whom a handler left behind may hold them open for ever, out of our reach; that must not keep the engine alive.
     for (const stream of this.#child?.stdio ?? []) (stream as Partial<Socket> | null)?.unref?.();
     if (this.processId !== undefined) this.#place.warden.forget(this.processId);
