@@ -62,11 +62,15 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   const roles = executionRoles(context, access, sts.sessions, rights);
   const lambdaContext = { ...context, clock: options.lambdaClock ?? context.clock };
   const lambda = createLambdaService(lambdaContext, { ...options, logs, roles, sendToQueue: sqs.send });
-  const events = createEventsService(context, {
-    invokeLambda: lambda.invokeAsync,
-    sendToQueue: sqs.send,
-    denial: (rule, role, action, resource) => access.serviceDenial(EVENTS, rule, role, { action, resource }),
-  });
+  const events = createEventsService(
+    context,
+    {
+      invokeLambda: lambda.invokeAsync,
+      sendToQueue: sqs.send,
+      denial: (rule, role, action, resource) => access.serviceDenial(EVENTS, rule, role, { action, resource }),
+    },
+    options.log,
+  );
   const publish = (event: ObjectEvent) => events.putEvent("default", event);
   const s3 = createS3Service(context, { directory: options.directory, publish });
   const ssm = createSsmService(context);
@@ -97,6 +101,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
       if (!fire) return;
       lambda.start();
       scheduler.start();
+      events.start();
     },
     async settle() {
       await scheduler.settle();
@@ -104,6 +109,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
     },
     atRest: () => scheduler.atRest() && lambda.atRest(),
     async close() {
+      events.stop();
       // The Scheduler first: whom it calls when Lambda's grace is over, it does not hear fail.
       await Promise.all([scheduler.stop(), lambda.close()]);
       sqs.stop();

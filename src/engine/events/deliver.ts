@@ -21,8 +21,12 @@ export interface BusEvent {
 export function deliver(events: Events, bus: string, event: BusEvent): void {
   for (const rule of enabledRules(events, bus)) {
     if (rule.pattern === null || !events.patterns.of(rule.pattern)(event)) continue;
-    for (const target of targetsOf(events, rule.bus, rule.name)) hand(events, rule, target, event);
+    deliverTo(events, rule, event);
   }
+}
+
+export function deliverTo(events: Events, rule: RuleRow, event: BusEvent): void {
+  for (const target of targetsOf(events, rule.bus, rule.name)) hand(events, rule, target, event);
 }
 
 function hand(events: Events, rule: RuleRow, target: Target, event: BusEvent): void {

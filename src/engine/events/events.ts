@@ -17,6 +17,8 @@ export type Events = Pick<EngineContext, "store" | "clock" | "random" | "account
   readonly targets: EventTargets;
   /** Patterns as they were read, by their text. */
   readonly patterns: BoundedCache<EventTest>;
+  /** A rule has another next due time. */
+  rescheduled(): void;
 };
 
 export const DEFAULT_BUS = "default";

@@ -83,7 +83,7 @@ function existingBus(events: Events, given: string | undefined): string | undefi
   }
 }
 
-function eventOf(
+export function eventOf(
   events: Events,
   source: string,
   detailType: string,

@@ -2,6 +2,7 @@
 import { busOf } from "./buses.ts";
 import { DEFAULT_BUS, type Events, invalid, limitExceeded, notFound, type Paging, pageOf, ruleArn } from "./events.ts";
 import { parseEventPattern } from "./pattern/event-pattern.ts";
+import { checkSchedule, reschedule } from "./rule-due.ts";
 import { checkTags, type Tag } from "./tags.ts";
 
 export interface OfBus {
@@ -58,6 +59,7 @@ export const putRule = (events: Events) => (input: PutRuleInput) => {
       input.RoleArn ?? null,
       JSON.stringify(tags ?? []),
     );
+    if (bus === DEFAULT_BUS) reschedule(events, ruleOf(events, bus, input.Name));
   });
   return { RuleArn: ruleArn(events, bus, input.Name) };
 };
@@ -77,7 +79,10 @@ export const listRules = (events: Events) => (input: Paging & OfBus & { readonly
 
 export const setRuleState = (events: Events, state: "ENABLED" | "DISABLED") => (input: Named) => {
   const rule = ruleOf(events, input.EventBusName, input.Name);
-  events.store.run("UPDATE events_rules SET state = ? WHERE bus = ? AND name = ?", state, rule.bus, rule.name);
+  events.store.transaction(() => {
+    events.store.run("UPDATE events_rules SET state = ? WHERE bus = ? AND name = ?", state, rule.bus, rule.name);
+    if (rule.bus === DEFAULT_BUS) reschedule(events, { ...rule, state });
+  });
 };
 
 /** Deleting what is not there succeeds; a rule with targets is kept (API Reference, DeleteRule). */
@@ -88,6 +93,7 @@ export const deleteRule = (events: Events) => (input: Named) => {
       throw invalid("Rule can't be deleted since it has targets.");
     }
     events.store.run("DELETE FROM events_rules WHERE bus = ? AND name = ?", bus, input.Name);
+    if (bus === DEFAULT_BUS) reschedule(events, { name: input.Name, schedule: null, state: "DISABLED" });
   });
 };
 
@@ -105,6 +111,11 @@ export function enabledRules(events: Events, bus: string): RuleRow[] {
   );
 }
 
+export function scheduledRules(events: Events): RuleRow[] {
+  const sql = "SELECT * FROM events_rules WHERE bus = ? AND schedule IS NOT NULL ORDER BY name";
+  return events.store.all<RuleRow>(sql, DEFAULT_BUS);
+}
+
 function findRule(events: Events, bus: string, name: string): RuleRow | undefined {
   return events.store.get<RuleRow>("SELECT * FROM events_rules WHERE bus = ? AND name = ?", bus, name);
 }
@@ -116,7 +127,7 @@ function checkTrigger({ EventPattern, ScheduleExpression }: PutRuleInput, bus: s
   if (EventPattern !== undefined) parseEventPattern(EventPattern);
   if (ScheduleExpression === undefined) return;
   if (bus !== DEFAULT_BUS) throw invalid("ScheduleExpression is supported only on the default event bus.");
-  if (!/^(rate|cron)\([^()]+\)$/.test(ScheduleExpression)) throw invalid("Parameter ScheduleExpression is not valid.");
+  checkSchedule(ScheduleExpression);
 }
 
 function shownRule(events: Events, rule: RuleRow) {

@@ -17,6 +17,12 @@ export const EVENTS_SCHEMA = `
     tags TEXT NOT NULL,
     PRIMARY KEY (bus, name)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS events_due (
+    rule TEXT NOT NULL PRIMARY KEY,
+    expression TEXT NOT NULL,
+    anchored_at INTEGER NOT NULL,
+    next_due INTEGER NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS events_targets (
     bus TEXT NOT NULL,
     rule TEXT NOT NULL,

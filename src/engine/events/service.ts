@@ -1,4 +1,5 @@
 // EventBridge buses: rules whose patterns choose events, and the targets that get them.
+import type { Log } from "../../core/log.ts";
 import { BoundedCache } from "../bounded-cache.ts";
 import type { EngineContext, Operation, Service } from "../service.ts";
 import { eventsAccess } from "./access.ts";
@@ -6,6 +7,7 @@ import { createEventBus, deleteEventBus, describeEventBus, ensureDefaultBus, lis
 import type { Events, EventTargets } from "./events.ts";
 import { parseEventPattern } from "./pattern/event-pattern.ts";
 import { putEvents, putServiceEvent, type ServiceEvent, testEventPattern } from "./put-events.ts";
+import { RuleTicker } from "./rule-ticker.ts";
 import { deleteRule, describeRule, listRules, putRule, setRuleState } from "./rules.ts";
 import { EVENTS_SCHEMA } from "./schema.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
@@ -15,24 +17,24 @@ export interface EventsService {
   readonly service: Service;
   /** What another service of the engine puts on a bus (name or ARN). Throws ServiceError if there is no such bus. */
   putEvent(bus: string, event: ServiceEvent): void;
+  /** Rules with a schedule fire from now on. */
+  start(): void;
+  stop(): void;
 }
 
-export function createEventsService(context: EngineContext, targets: EventTargets): EventsService {
+export function createEventsService(context: EngineContext, targets: EventTargets, log: Log): EventsService {
   const { store, clock, random, account, region } = context;
   store.define(EVENTS_SCHEMA);
-  const events: Events = {
-    store,
-    clock,
-    random,
-    account,
-    region,
-    targets,
-    patterns: new BoundedCache(parseEventPattern),
-  };
+  const patterns = new BoundedCache(parseEventPattern);
+  const rescheduled = () => ticker.wake();
+  const events: Events = { store, clock, random, account, region, targets, patterns, rescheduled };
+  const ticker = new RuleTicker(events, log);
   ensureDefaultBus(events);
   return {
     service: { name: "events", operations: operationsOf(events), access: eventsAccess(events) },
     putEvent: (bus, event) => putServiceEvent(events, bus, event),
+    start: () => ticker.start(),
+    stop: () => ticker.stop(),
   };
 }
 

@@ -17,11 +17,6 @@ export const EVENTS_GAPS: readonly Gap[] = [
     parameters: "Targets.RetryPolicy",
     harmless: "kept and shown; inside the engine a target takes an event at once or never",
   },
-  {
-    operations: "PutRule",
-    parameters: "ScheduleExpression",
-    harmless: "kept and shown, so that such rules can be found and moved to the Scheduler; it does not fire here",
-  },
   { operations: "PutEvents", parameters: "Entries.TraceHeader", harmless: "there is no X-Ray to trace to" },
   {
     operations: "CreateEventBus",

@@ -1,0 +1,79 @@
+// Makes rules with a schedule fire: one timer for the earliest of them, and an event for the targets of each that is due.
+import type { Timer } from "../../core/clock.ts";
+import { messageOf } from "../../core/error.ts";
+import type { Log } from "../../core/log.ts";
+import { deliverTo } from "./deliver.ts";
+import { DEFAULT_BUS, type Events, ruleArn } from "./events.ts";
+import { eventOf } from "./put-events.ts";
+import { dueAfter, type RuleDue, reschedule } from "./rule-due.ts";
+import { ruleOf, scheduledRules } from "./rules.ts";
+
+/** What is older when the engine comes back is missed: a bus makes up for nothing. */
+const FRESH_MS = 120_000;
+/** After the store refused. */
+const PAUSE_MS = 1_000;
+
+export class RuleTicker {
+  readonly #events: Events;
+  readonly #log: Log;
+  #timer: Timer | undefined;
+  #running = false;
+
+  constructor(events: Events, log: Log) {
+    this.#events = events;
+    this.#log = log;
+  }
+
+  start(): void {
+    // Those that a store of an earlier version kept, when they did not fire yet.
+    for (const rule of scheduledRules(this.#events)) reschedule(this.#events, rule);
+    this.#running = true;
+    this.wake();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#timer?.cancel();
+  }
+
+  /** A rule may be due earlier than was known. */
+  wake(): void {
+    if (!this.#running) return;
+    const sql = "SELECT min(next_due) AS at FROM events_due";
+    this.#arm(this.#events.store.get<{ at: number | null }>(sql)?.at ?? undefined);
+  }
+
+  #arm(at: number | undefined): void {
+    this.#timer?.cancel();
+    this.#timer = at === undefined ? undefined : this.#events.clock.setTimer(at, () => this.#work());
+  }
+
+  #work(): void {
+    const { store, clock } = this.#events;
+    try {
+      store.transaction(() => this.#fireDue(clock.now()));
+      this.wake();
+    } catch (error) {
+      this.#log.warn(`The rules that are due did not fire, which is tried again in a second: ${messageOf(error)}`);
+      this.#arm(clock.now() + PAUSE_MS);
+    }
+  }
+
+  #fireDue(now: number): void {
+    const { store } = this.#events;
+    for (const row of store.all<RuleDue>("SELECT * FROM events_due WHERE next_due <= ? ORDER BY next_due, rule", now)) {
+      const first = row.next_due >= now - FRESH_MS ? row.next_due : dueAfter(row, now - FRESH_MS - 1);
+      let due = first;
+      for (; due !== undefined && due <= now; due = dueAfter(row, due)) this.#fire(row.rule, due);
+      if (due === undefined) store.run("DELETE FROM events_due WHERE rule = ?", row.rule);
+      else store.run("UPDATE events_due SET next_due = ? WHERE rule = ?", due, row.rule);
+    }
+  }
+
+  #fire(name: string, dueAt: number): void {
+    const events = this.#events;
+    const resources = [ruleArn(events, DEFAULT_BUS, name)];
+    const event = eventOf(events, "aws.events", "Scheduled Event", resources, {}, dueAt);
+    deliverTo(events, ruleOf(events, DEFAULT_BUS, name), event);
+  }
+}
