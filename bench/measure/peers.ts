@@ -18,6 +18,9 @@ export const nodePeer = (script: string): string => join(installed(FOLDER), scri
 /** The same of the heavier peers in `bench/peers/aws/`. */
 export const awsPeer = (path: string): string => join(installed(join(FOLDER, "aws")), path);
 
+/** The same of what a handler is made of otherwise, in `bench/peers/runtime/`. */
+export const runtimePeer = (path: string): string => join(installed(join(FOLDER, "runtime")), path);
+
 function installed(folder: string): string {
   const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
   const note = join(folder, "node_modules", ".installed-lock.json");

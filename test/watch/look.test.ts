@@ -1,7 +1,7 @@
 // The watcher's look: every due time without a row gets one, with the likely cause, and no run loses its place to it.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeEngineSpan } from "../../src/ledger/engine-spans.ts";
-import { readWatchMark } from "../../src/ledger/watch-mark.ts";
+import { moveWatchMark, readWatchMark } from "../../src/ledger/watch-mark.ts";
 import { claimRun } from "../../src/ledger/writes/claim-run.ts";
 import { recordRevision } from "../../src/ledger/writes/record-revision.ts";
 import { writeRename } from "../../src/ledger/writes/write-rename.ts";
@@ -51,6 +51,27 @@ describe("a look", () => {
     await ledger.clock.advanceTo(NOON + 40 * MINUTE);
     await look(doorsTo(ledger));
     expect(await rowsOf(ledger)).toEqual([`11:00 missed ${NOTHING}`, `12:00 missed ${NOTHING}`]);
+  });
+
+  test("does not cost more calls for a hundred jobs than for one", async () => {
+    const jobs = Array.from({ length: 100 }, (_, index) => ({
+      ...since(24),
+      job: `j-${index}`,
+      schedule: `j-${index}`,
+    }));
+    const ledger = await worldWith(bench, ...jobs);
+    for (const { job: name } of jobs) await ran(ledger, NOON, name);
+    await moveWatchMark(ledger, { doneTo: NOON - 10 * MINUTE, part: undefined });
+    await ledger.clock.advanceTo(NOON + 5 * MINUTE);
+    const asked: string[] = [];
+    const dynamo: typeof ledger.dynamo = {
+      send(operation, input) {
+        asked.push(operation);
+        return ledger.dynamo.send(operation, input);
+      },
+    };
+    expect(await look(doorsTo({ ...ledger, dynamo }))).toMatchObject({ jobs: 100, recorded: 0 });
+    expect(asked.sort()).toEqual(["GetItem", "Query", "Query", "Query", "UpdateItem"]);
   });
 
   test("that runs out of time does not lose its place", async () => {
