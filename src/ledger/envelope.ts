@@ -78,7 +78,7 @@ export function decodeEnvelope(event: unknown): Envelope | undefined {
 function runOf(event: Fields): RunRef {
   const due = textOf(event["due"]) ?? "";
   const dueAt = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(due) ? Date.parse(due) : Number.NaN;
-  if (Number.isNaN(dueAt)) throw new MalformedEnvelope("due", "a time like 2027-03-01T06:00:00Z", event["due"]);
+  if (Number.isNaN(dueAt)) throw new MalformedEnvelope("due", "an ISO time", event["due"]);
   const job = textOf(event["job"]) ?? "";
   const named = textOf(event["runId"]);
   const ref = parseRunId(named ?? `${job}.${isoSeconds(dueAt).replaceAll(/[-:]/g, "")}`);

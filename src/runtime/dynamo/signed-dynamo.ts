@@ -22,15 +22,14 @@ export function createSignedDynamo(doors: DynamoDoors): Dynamo {
   return {
     async send(operation, input) {
       const body = JSON.stringify(input);
+      const headers = {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": `DynamoDB_20120810.${operation}`,
+      };
       for (let tries = 1; ; tries++) {
         let trouble: unknown;
         try {
-          const answer = await signedPost(doors, {
-            service: "dynamodb",
-            path: "/",
-            headers: headersOf(operation),
-            body,
-          });
+          const answer = await signedPost(doors, { service: "dynamodb", path: "/", headers, body });
           if (answer.status === 200) return JSON.parse(answer.body) as Readonly<Record<string, unknown>>;
           trouble = refusal(operation, answer);
         } catch (error) {
@@ -44,11 +43,6 @@ export function createSignedDynamo(doors: DynamoDoors): Dynamo {
     },
   };
 }
-
-const headersOf = (operation: string) => ({
-  "content-type": "application/x-amz-json-1.0",
-  "x-amz-target": `DynamoDB_20120810.${operation}`,
-});
 
 function refusal(operation: string, answer: Answer): Error {
   let said: Readonly<Record<string, unknown>> = {};
@@ -68,5 +62,5 @@ function refusal(operation: string, answer: Answer): Error {
 /** Doubling, with full jitter above the half. */
 function pauseAfter(tries: number, random: Random): number {
   const whole = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
-  return whole / 2 + (whole / 2) * (Number.parseInt(random.hex(2), 16) / 0xffff);
+  return (whole / 2) * (1 + Number.parseInt(random.hex(2), 16) / 0xffff);
 }
