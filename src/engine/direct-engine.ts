@@ -25,6 +25,8 @@ export interface DirectEngineOptions {
   readonly host: Host;
   /** Stands between the Scheduler and its targets. */
   readonly between: (targets: Targets) => Targets;
+  /** The caller's own, which outlive this engine: the next one goes on with them. */
+  readonly kept?: { readonly store: Store; readonly directory: string } | undefined;
 }
 
 /** Members in the model's own shapes: timestamps are epoch seconds. */
@@ -42,14 +44,14 @@ export interface DirectEngine {
 
 const ORIGIN = "http://127.0.0.1";
 
-/** Everything is kept in memory and ends with `close`; schedules fire as the clock is moved. */
+/** Everything is kept in memory and ends with `close`, unless it is the caller's; schedules fire as the clock is moved. */
 export function openDirectEngine(options: DirectEngineOptions): DirectEngine {
   const { clock, lambdaClock, random, region, account, host, between, log } = options;
-  const store = Store.open(":memory:");
+  const { store, directory } = options.kept ?? { store: Store.open(":memory:"), directory: ":memory:" };
   const context: EngineContext = { store, clock, random, account, region, origin: () => ORIGIN };
   // Functions of others stand here without their roles; what a call may do is nothing that time changes.
   const parts = { lambdaClock, host, between, limits: undefined, enforcePermissions: false };
-  const services = createServices(context, { log, directory: ":memory:", bootstrapPath: undefined, ...parts });
+  const services = createServices(context, { log, directory, bootstrapPath: undefined, ...parts });
   const operations = new Map(services.all.map((service) => [service.name, service.operations]));
   const { signal } = new AbortController();
   const callUnchecked = async (service: string, operation: string, input: Members) => {
@@ -71,7 +73,7 @@ export function openDirectEngine(options: DirectEngineOptions): DirectEngine {
     async close() {
       await services.close();
       services.flush();
-      store.close();
+      if (!options.kept) store.close();
     },
   };
 }

@@ -92,7 +92,7 @@ function statusOf(item: RunItem, lost: boolean, neverStarted: boolean): RunStatu
  * so do the attempts of one request. Of an event that grew too old before its last try nothing here tells. */
 function wasGivenUp({ tries, cancel, attempts, requestId }: RunItem): boolean {
   const own = attempts.filter((attempt) => attempt.requestId === requestId);
-  return tries > 0 && !cancel && own.length >= tries && own.at(-1)?.outcome !== "skipped";
+  return tries > 0 && !cancel && own.length >= tries;
 }
 
 /** What a pause or a clock change kept from running was skipped; what lies in a dead-letter queue is dead. */

@@ -48,6 +48,8 @@ export async function conductRun(conduct: Conduct, doors: Doors): Promise<unknow
   if (turn.kind === "queued") return queued(turn, conduct, doors, run);
   const { reason } = turn;
   await finishAttempt(ledger, run, { outcome: "skipped", reason });
+  // It has failed before: a later try makes it good, or its letter says that none did.
+  if (run.attempt > 1 && !run.cancel) throw Error(reason);
   return skipped(run.runId, reason, doors);
 }
 
@@ -143,7 +145,7 @@ async function attempt(
       progress: told,
       memoryUsedMb: peakMb(),
     });
-    if (!recorded) run.log.warn("not recorded: another attempt has taken this run over", { outcome: ending.outcome });
+    if (!recorded) run.log.warn("not recorded: another attempt has the run", { outcome: ending.outcome });
     await startNext(conduct, doors, ledger, run.log);
   };
   const work = settle(() => conduct.call(run));

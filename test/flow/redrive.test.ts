@@ -100,6 +100,27 @@ describe("a redrive", () => {
     expect(run?.attempts.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "succeeded"]);
   });
 
+  test("does not take away the letter of a run whose last attempt crashed while its time was not over", async () => {
+    const { flow, queues, mark } = await brokenFlow();
+    repair(mark);
+    const { ledger } = flow;
+    const [run] = await flow.history();
+    const Key = { pk: { S: "JOB#brittle" }, sk: { S: "RUN#2027-03-01T06:00:00Z" } };
+    // As a crash leaves it: nobody could say that it is over.
+    await ledger.dynamo.send("UpdateItem", {
+      ...{ TableName: ledger.table, Key, UpdateExpression: "SET #state = :running, leaseUntil = :lease" },
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":running": { S: "running" }, ":lease": { N: String(flow.clock.now() + 60_000) } },
+    });
+    expect(await redrive(flow, queues)).toEqual([["left", expect.stringContaining("going on, or crashed")]]);
+    expect(await waiting(queues)).toHaveLength(1);
+    await flow.advanceTo(new Date(flow.clock.now() + 61_000).toISOString());
+    expect(await redrive(flow, queues)).toEqual([["redriven", null]]);
+    await settle(flow);
+    expect(await waiting(queues)).toEqual([]);
+    expect((await flow.history())[0]).toMatchObject({ id: run?.id, status: "succeeded" });
+  });
+
   test("does not lose or double a run when it is cut off between accepting and deleting", async () => {
     const { flow, queues, mark } = await brokenFlow();
     repair(mark);

@@ -38,7 +38,7 @@ describe("a run", () => {
     expect(
       statusOf({ attempts: [...tries(3), attempt({ requestId: "r-2", outcome: "failed" })], requestId: "r-2" }),
     ).toBe("failed");
-    expect(statusOf({ attempts: tries(3, { outcome: "skipped" }) })).toBe("failed");
+    expect(statusOf({ attempts: tries(3, { outcome: "skipped" }) })).toBe("dead");
     expect(statusOf({ attempts: tries(3), cancel: { by: "ada", reason: "enough", at: NOON } })).toBe("failed");
     const crashed = { state: "running", attempts: tries(3, untold) } as const;
     expect(statusOf(crashed)).toBe("dead");

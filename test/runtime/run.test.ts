@@ -112,6 +112,35 @@ describe("a scheduled run", () => {
     expect(await invoke(scheduled("2027-03-01T12:03:00Z"), "r-4")).toBe("ran");
   });
 
+  test("does not count a failed run as done with because its retry found the job busy", async () => {
+    const ledger = await bench.ledger();
+    let begun = false;
+    let go = () => {};
+    const going = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const { invoke } = functionOf(
+      job((_input, run) => {
+        if (run.due.getUTCMinutes() > 0) {
+          begun = true;
+          return going;
+        }
+        if (run.attempt === 1) throw new Error("first");
+        return "made good";
+      }),
+      ledger,
+    );
+    await expect(invoke(scheduled(DUE), "r-1")).rejects.toThrow("first");
+    const second = invoke(scheduled("2027-03-01T12:01:00Z"), "r-2");
+    await expect.poll(() => begun).toBe(true);
+    // Lambda counts it as failed: it tries again, and in the end there is a letter.
+    await expect(invoke(scheduled(DUE), "r-1")).rejects.toThrow("overlap");
+    expect(await findRun(ledger, RUN_ID)).toMatchObject({ state: "failed", reason: "overlap" });
+    go();
+    await second;
+    expect(await invoke(scheduled(DUE), "r-1")).toBe("made good");
+  });
+
   test("does not start later than the job allows", async () => {
     const ledger = await bench.ledger();
     await ledger.clock.advanceTo(NOON + 31 * MINUTE);

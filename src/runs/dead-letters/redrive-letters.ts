@@ -33,7 +33,7 @@ export interface RedriveDoors {
   readonly invoker: Invoker;
 }
 
-/** redriven: accepted and gone from the queue; duplicate: its run had succeeded or was going on, so it is only gone;
+/** redriven: accepted and gone from the queue; duplicate: its run had succeeded, so it is only gone;
  * left: not tried, and still there; failed: tried, and still there. */
 export type RedriveStatus = "redriven" | "duplicate" | "left" | "failed";
 
@@ -82,7 +82,8 @@ async function redriveOne(
     const run = await findRun(ledger, letter.runId);
     const again = runAgain(run, ledger.clock.now());
     if (again.kind === "succeeded") return end("duplicate", "its run has succeeded meanwhile");
-    if (again.kind === "going") return end("duplicate", "its run is going on");
+    // Or its process crashed, and until the lease ends nobody can tell: the letter may be all that is left of it.
+    if (again.kind === "going") return end("left", "its run is going on, or crashed within its time: try again later");
     // One more than its letter's own: a run that never reached its function has none.
     const generation = Math.max(letter.generation + 1, again.generation);
     if (generation > MOST_GENERATIONS) return end("left", `redriven ${MOST_GENERATIONS} times already: it is parked`);
