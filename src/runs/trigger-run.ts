@@ -6,7 +6,8 @@ import { concealed, hiddenPaths } from "../ledger/items/concealed.ts";
 import { isoSeconds, type RunRef, runIdOf, runKeyOf } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { boundError } from "../ledger/writes/finish-attempt.ts";
-import { createPendingRun, failPendingRun } from "../ledger/writes/pending-run.ts";
+import { createPendingRun, failPendingRun, succeedPendingRun } from "../ledger/writes/pending-run.ts";
+import { recordsRuns } from "../manifest/code.ts";
 import type { Job } from "../manifest/model.ts";
 import { closeOpenAttempt } from "./close-open-attempt.ts";
 import type { Invoker } from "./invoker.ts";
@@ -76,6 +77,9 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     if (answer.functionError !== undefined) {
       await failUnstarted(doors, run, answer.payload);
       await closeOpenAttempt(doors.ledger, runIdOf(run), answer.payload);
+    } else if (!recordsRuns(request.job)) {
+      // Nobody else will say that it ended: the answer does.
+      await succeedPendingRun(doors.ledger, run, answer.payload);
     }
   } catch (error) {
     await failUnstarted(doors, run, messageOf(error));

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const REPORT = { name: "report", keepDays: 90 } as Job;
+const REPORT = { name: "report", keepDays: 90, code: { handler: "jobs/report.ts" } } as Job;
 
 const request = (more: Partial<TriggerRequest> = {}): TriggerRequest => ({
   job: REPORT,

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../core/json.ts";
 import { RunExists } from "../errors.ts";
 import { marshal, marshalItem } from "../items/attribute-value.ts";
-import { boundJson, INPUT_BYTES } from "../items/bounded.ts";
+import { boundJson, boundText, INPUT_BYTES, RESULT_BYTES } from "../items/bounded.ts";
 import type { RunError, Trigger } from "../items/run-item.ts";
 import { type RunRef, recentKey, runIdOf, runItemKey } from "../keys.ts";
 import { type Ledger, sendConditional } from "../ledger.ts";
@@ -63,4 +63,21 @@ export async function failPendingRun(ledger: Ledger, run: RunRef, error: RunErro
     },
   });
   return answer.held;
+}
+
+/** Ends a run of a function that claims nothing, by its answer (JSON): false if it had started after all. */
+export async function succeedPendingRun(ledger: Ledger, run: RunRef, answer: string): Promise<boolean> {
+  const now = ledger.clock.now();
+  const written = await sendConditional(ledger, "UpdateItem", {
+    Key: marshalItem({ ...runItemKey(run) }),
+    UpdateExpression:
+      "SET #state = :succeeded, #startedAt = #requestedAt, #endedAt = :now, #attempt = :one, #attempts = :attempts, #result = :result",
+    ConditionExpression: "#state = :pending",
+    ExpressionAttributeValues: {
+      ...marshalItem({ ":succeeded": "succeeded", ":now": now, ":one": 1, ":pending": "pending" }),
+      ":attempts": marshal([{ claimedAt: now, endedAt: now, outcome: "succeeded" }]),
+      ":result": marshal({ ...boundText(answer, RESULT_BYTES) }),
+    },
+  });
+  return written.held;
 }
