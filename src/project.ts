@@ -18,6 +18,8 @@ export {
 export {
   type DestroyOptions,
   destroy,
+  type IamOptions,
+  iam,
   type PlanOptions,
   plan,
   type RollbackOptions,

@@ -13,6 +13,7 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   manifest: { folders: ["core", "schedule"], packages: ["yaml", "valibot"] },
   desired: { folders: ["core", "schedule", "manifest"], packages: [] },
   plan: { folders: ["core", "desired"], packages: [] },
+  rights: { folders: ["core", "manifest", "desired"], packages: [] },
   verification: { folders: ["core", "schedule", "desired"], packages: [] },
   apply: { folders: ["core", "desired", "plan"], packages: [] },
   bundle: { folders: ["core"], packages: ["esbuild", "fflate"] },
@@ -32,7 +33,18 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
 };
 
 /** Folders whose functions are functions of values: no disk, network, process or thread. */
-const PURE = ["schedule", "manifest", "desired", "plan", "verification", "apply", "ledger", "history", "runs"];
+const PURE = [
+  "schedule",
+  "manifest",
+  "desired",
+  "plan",
+  "rights",
+  "verification",
+  "apply",
+  "ledger",
+  "history",
+  "runs",
+];
 const EFFECTS =
   /^node:(fs|fs\/promises|net|http|https|http2|child_process|worker_threads|dgram|dns|sqlite|process|os)$/;
 

@@ -8,6 +8,7 @@ import { destroy } from "./destroy.ts";
 import { dev } from "./dev.ts";
 import { dlq } from "./dlq/dlq.ts";
 import { history } from "./history.ts";
+import { iam } from "./iam.ts";
 import { init } from "./init.ts";
 import { list } from "./list.ts";
 import { logs } from "./logs.ts";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly (Command | CommandFamily)[] = [
   plan,
   sync,
   verify,
+  iam,
   rollback,
   list,
   next,

@@ -71,6 +71,19 @@ export interface VerifyDocument extends Document {
   }[];
 }
 
+export interface IamDocument extends Document {
+  readonly env: string;
+  readonly for: readonly string[];
+  /** Ready for IAM. */
+  readonly policy: { readonly Version: string; readonly Statement: readonly Readonly<Record<string, unknown>>[] };
+  /** Characters as IAM counts them. */
+  readonly size: number;
+  /** Whether a managed policy holds it. */
+  readonly fits: boolean;
+  /** What AWS knows no narrower resource for. */
+  readonly open: readonly { readonly sid: string; readonly actions: readonly string[]; readonly why: string }[];
+}
+
 export interface RollbackDocument extends Document {
   readonly function: string;
   readonly from: string;

@@ -1,5 +1,6 @@
 // The file and the cloud, from a program: check, plan, sync, verify, go back, take away.
 import { destroy as destroyCommand } from "../commands/destroy.ts";
+import { iam as iamCommand } from "../commands/iam.ts";
 import { plan as planCommand } from "../commands/plan.ts";
 import { rollback as rollbackCommand } from "../commands/rollback.ts";
 import { sync as syncCommand } from "../commands/sync.ts";
@@ -8,6 +9,7 @@ import { verify as verifyCommand } from "../commands/verify.ts";
 import { callCommand } from "./call-command.ts";
 import type {
   DestroyDocument,
+  IamDocument,
   PlanDocument,
   RollbackDocument,
   SyncDocument,
@@ -50,6 +52,15 @@ export const sync = (options: SyncOptions = {}): Promise<SyncDocument> => {
 
 /** Walks everything that the jobs rest on: OK, NG or SKIP, with the fix. Changes nothing; `ok` is false when anything is NG. */
 export const verify = (settings: Settings = {}): Promise<VerifyDocument> => callCommand(verifyCommand, settings, []);
+
+export interface IamOptions extends Settings {
+  /** `read`, `plan`, `run`, `sync` or `destroy`, or several with commas; all if left out. */
+  readonly for?: string;
+}
+
+/** The policy that whoever uses lamp so needs, and nothing more. Makes no call. */
+export const iam = ({ for: uses, ...settings }: IamOptions = {}): Promise<IamDocument> =>
+  callCommand(iamCommand, settings, [], { for: uses });
 
 export interface RollbackOptions extends Settings {
   readonly job: string;

@@ -4,6 +4,7 @@ import {
   DeleteFunctionCommand,
   type FunctionConfiguration,
   GetFunctionCommand,
+  type GetFunctionCommandOutput,
   type LambdaClient,
   TagResourceCommand,
   UntagResourceCommand,
@@ -12,7 +13,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { LIVE } from "../../../desired/names.ts";
 import type { FunctionResource, Tags } from "../../../desired/resource.ts";
-import { AwsError, CodeMissing, FunctionFailed, hasAwsCode } from "../../errors.ts";
+import { AccessDenied, AwsError, CodeMissing, FunctionFailed, hasAwsCode } from "../../errors.ts";
 import { untilKnown, untilReady } from "../../settling.ts";
 import { type Adapter, type AdapterContext, unlessAbsent } from "../adapter.ts";
 import { isEmpty, ourTags, tagChange } from "../tags.ts";
@@ -101,10 +102,18 @@ async function readFunction(lambda: LambdaClient, name: string): Promise<Functio
     unlessAbsent(lambda.send(new GetFunctionCommand({ FunctionName: name, Qualifier: LIVE }))),
   ]);
   if (!whole?.Configuration) return undefined;
-  const tags = ourTags(whole.Tags);
+  const tags = tagsSeen(name, whole);
   return live?.Configuration
     ? normalForm(name, live.Configuration, tags)
     : { ...normalForm(name, whole.Configuration, tags), codeSha256: "" };
+}
+
+/** A function whose tags are kept from us is not to be taken for somebody else's (Lambda API, GetFunction, TagsError). */
+function tagsSeen(name: string, { Tags, TagsError, $metadata }: GetFunctionCommandOutput): Tags {
+  if (!TagsError) return ourTags(Tags);
+  const { ErrorCode: awsCode = "AccessDeniedException", Message = "not allowed" } = TagsError;
+  const detail = `tags of function ${name}: ${Message}`;
+  throw new AccessDenied({ call: "Lambda.ListTags", awsCode, detail, requestId: $metadata.requestId }, undefined);
 }
 
 function required(code: Uint8Array | undefined, wanted: FunctionResource): Uint8Array {

@@ -1,6 +1,8 @@
 // Operations on functions as a whole: create, read, list, delete.
+import { demand } from "../../access/demand.ts";
+import type { Call } from "../../service.ts";
 import { conflict, invalid } from "../faults.ts";
-import { isVersion, LATEST, readReference } from "../names.ts";
+import { functionArn, isVersion, LATEST, readReference } from "../names.ts";
 import { newConfiguration } from "./configuration.ts";
 import type { Control } from "./control.ts";
 import type { VersionRow } from "./functions-table.ts";
@@ -35,15 +37,17 @@ export function functionOperations(control: Control) {
   const { store } = context;
   return {
     CreateFunction: (input: CreateInput) => createFunction(control, input),
-    GetFunction(input: Named) {
+    GetFunction(input: Named, call: Call) {
       const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
       const row = table.resolve(name, qualifier);
       const { tags, reserved } = table.get(name);
+      // Tags belong to the function, not to a version, and are shown to who may list them (Lambda API, GetFunction).
+      const unseen = qualifier === undefined && call.refusal(demand("lambda:ListTags", functionArn(context, name)));
       return {
         Configuration: control.described(row, qualifier),
         Code: { RepositoryType: "S3" },
-        // Tags belong to the function, not to a version.
-        Tags: qualifier === undefined ? JSON.parse(tags) : undefined,
+        Tags: qualifier === undefined && !unseen ? JSON.parse(tags) : undefined,
+        TagsError: unseen ? { ErrorCode: unseen.code, Message: unseen.message } : undefined,
         Concurrency: reserved === null ? undefined : { ReservedConcurrentExecutions: reserved },
       };
     },

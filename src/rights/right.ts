@@ -1,0 +1,18 @@
+// One line of what lamp does to AWS: actions on resources, for one or more uses of it.
+
+/** Who does what: `read` looks at runs, `plan` looks at everything, `run` acts on runs and switches, `sync` makes it so, `destroy` takes all of it away. */
+export const USES = ["read", "plan", "run", "sync", "destroy"] as const;
+export type Use = (typeof USES)[number];
+
+export interface Right {
+  readonly uses: readonly Use[];
+  /** The statement's name in the policy: letters and digits. */
+  readonly sid: string;
+  readonly actions: readonly string[];
+  /** ARNs, or patterns of them; none leaves the right out, since there is nothing to have it on. */
+  readonly on: readonly string[];
+  /** Why `*`: what of the service knows no narrower resource. */
+  readonly why?: string;
+  /** `iam:PassedToService` of iam:PassRole. */
+  readonly passedTo?: string;
+}

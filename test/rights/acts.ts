@@ -1,0 +1,247 @@
+// What lamp is used for, act by act, and the rights that each cannot do without.
+
+import { PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
+} from "@aws-sdk/client-iam";
+import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import type { Use } from "../../src/rights/right.ts";
+import type { RightsBench } from "./rights-bench.ts";
+
+export interface Act {
+  readonly name: string;
+  readonly uses: readonly Use[];
+  /** By the owner, after a first sync unless `fresh`. */
+  readonly fresh?: boolean;
+  prepare?(bench: RightsBench): Promise<unknown>;
+  /** Commands, each of which must succeed, or be refused so. */
+  readonly commands: readonly (readonly string[])[];
+  readonly refusal?: RegExp;
+  /** Taken away, one of the commands fails. */
+  readonly needs: readonly string[];
+}
+
+const ROLE = "arn:aws:iam::000000000000:role/theirs";
+const job = (more = "") => `import { job } from "lamplighter";
+export default job<{ fail?: boolean }>(async (input) => {
+  if (input.fail) throw new Error("asked to");
+  return "done${more}";
+});
+`;
+export const FILES: Readonly<Record<string, string>> = {
+  "jobs.yaml": `app: acme
+jobs:
+  report: {schedule: every day at 06:00, handler: jobs/report.ts, retry: {attempts: 0}}
+  broken: {schedule: every day at 05:00, handler: jobs/report.ts, retry: {attempts: 0}, input: {fail: true}}
+  other: {schedule: every day at 07:00, handler: jobs/other.ts, role: "${ROLE}"}
+  third: {handler: jobs/third.ts}
+`,
+  "jobs/report.ts": job(),
+  "jobs/other.ts": job("otherwise"),
+  "jobs/third.ts": job("thirdly"),
+};
+const ONE_JOB =
+  "app: acme\njobs:\n  report: {schedule: every day at 06:00, handler: jobs/report.ts, retry: {attempts: 0}}\n";
+export const EDITED: Readonly<Record<string, string>> = {
+  "jobs.yaml": (FILES["jobs.yaml"] ?? "").replace("06:00,", "06:30, memory: 512,").replace("07:00", "07:30"),
+  "jobs/report.ts": job(" again").replace("input.fail", "input.fail === false"),
+};
+
+export async function makeTheirRole({ clients }: RightsBench): Promise<void> {
+  const iam = await clients.iam();
+  const Statement = [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new CreateRoleCommand({ RoleName: "theirs", AssumeRolePolicyDocument }));
+  const Document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const made = { PolicyName: "everything", PolicyDocument: JSON.stringify(Document) };
+  const PolicyArn = (await iam.send(new CreatePolicyCommand(made))).Policy?.Arn;
+  await iam.send(new AttachRolePolicyCommand({ RoleName: "theirs", PolicyArn }));
+}
+
+export function edit(bench: RightsBench): void {
+  for (const [path, text] of Object.entries(EDITED)) bench.write(path, text);
+}
+
+/** An earlier version's table, with neither index nor expiry. */
+async function makeOldTable({ clients }: RightsBench): Promise<void> {
+  const dynamodb = await clients.dynamodb();
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: "acme-test-ledger",
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+      Tags: [
+        { Key: "lamplighter:app", Value: "acme" },
+        { Key: "lamplighter:env", Value: "test" },
+      ],
+    }),
+  );
+}
+
+/** What a sync has to put right again. */
+async function changeOutside({ clients, endpoint }: RightsBench): Promise<void> {
+  const [iam, logs, sqs] = await Promise.all([clients.iam(), clients.logs(), clients.sqs()]);
+  const RoleName = "acme-test-report";
+  await iam.send(new UpdateRoleCommand({ RoleName, Description: "mine" }));
+  const Statement = [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+  await logs.send(new PutRetentionPolicyCommand({ logGroupName: "/aws/lambda/acme-test-report", retentionInDays: 1 }));
+  const QueueUrl = `${endpoint}/000000000000/acme-test-failed`;
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: "1" } }));
+}
+
+const words = (text: string): readonly string[] => text.split(/\s+/);
+
+/** A run that failed for good leaves its letter in the failed queue. */
+async function leaveLetter(bench: RightsBench): Promise<void> {
+  await bench.owner("run", "broken");
+  await bench.settle();
+}
+
+export const ACTS: readonly Act[] = [
+  {
+    name: "a first sync",
+    uses: ["sync"],
+    fresh: true,
+    commands: [["sync"]],
+    needs: words(`scheduler:ListSchedules lambda:ListFunctions sqs:ListQueues logs:DescribeLogGroups dynamodb:Query
+      scheduler:GetScheduleGroup iam:GetRole dynamodb:CreateTable dynamodb:TagResource dynamodb:UpdateTimeToLive
+      dynamodb:DescribeTable dynamodb:UpdateItem dynamodb:PutItem sqs:CreateQueue sqs:TagQueue logs:CreateLogGroup
+      logs:TagResource logs:PutRetentionPolicy iam:CreateRole iam:TagRole iam:PutRolePolicy iam:PassRole
+      lambda:CreateFunction lambda:TagResource lambda:PublishVersion lambda:UpdateAlias lambda:CreateAlias
+      lambda:PutFunctionEventInvokeConfig lambda:GetFunction scheduler:CreateScheduleGroup scheduler:TagResource
+      scheduler:CreateSchedule`),
+  },
+  {
+    name: "a plan of nothing",
+    uses: ["plan"],
+    commands: [
+      ["plan", "--exit-code"],
+      ["plan", "--exit-code", "--full"],
+    ],
+    needs: words(`scheduler:ListSchedules scheduler:ListTagsForResource scheduler:GetScheduleGroup scheduler:GetSchedule
+      lambda:ListFunctions lambda:GetFunction lambda:GetFunctionEventInvokeConfig lambda:ListTags sqs:ListQueues
+      sqs:GetQueueUrl sqs:GetQueueAttributes sqs:ListQueueTags logs:DescribeLogGroups logs:ListTagsForResource
+      iam:GetRole iam:GetRolePolicy dynamodb:Query dynamodb:DescribeTable dynamodb:DescribeTimeToLive
+      dynamodb:ListTagsOfResource`),
+  },
+  {
+    name: "a plan of an edit",
+    uses: ["plan"],
+    prepare: async (bench) => edit(bench),
+    commands: [["plan"]],
+    needs: words("events:ListRuleNamesByTarget"),
+  },
+  {
+    name: "a verification",
+    uses: ["plan"],
+    commands: [["verify"]],
+    needs: words(`lambda:GetFunctionConfiguration iam:ListRolePolicies iam:ListAttachedRolePolicies iam:GetPolicy
+      iam:GetPolicyVersion`),
+  },
+  {
+    name: "a sync of an edit",
+    uses: ["sync"],
+    async prepare(bench) {
+      edit(bench);
+      await changeOutside(bench);
+    },
+    commands: [["sync"]],
+    needs: words(`lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:ListTags
+      lambda:GetFunctionEventInvokeConfig scheduler:UpdateSchedule scheduler:ListTagsForResource scheduler:GetSchedule
+      iam:UpdateRole iam:UpdateAssumeRolePolicy iam:GetRolePolicy sqs:SetQueueAttributes sqs:GetQueueUrl
+      sqs:GetQueueAttributes sqs:ListQueueTags logs:ListTagsForResource dynamodb:DescribeTimeToLive
+      dynamodb:ListTagsOfResource events:ListRuleNamesByTarget`),
+  },
+  {
+    name: "a sync of an older version's ledger",
+    uses: ["sync"],
+    fresh: true,
+    prepare: makeOldTable,
+    commands: [["sync"]],
+    needs: words("dynamodb:UpdateTable"),
+  },
+  {
+    name: "a sync that prunes",
+    uses: ["sync"],
+    prepare: async (bench) => bench.write("jobs.yaml", ONE_JOB),
+    commands: [["sync", "--prune", "--yes", "--allow-many-deletes"]],
+    needs: words(`scheduler:DeleteSchedule lambda:DeleteFunction lambda:DeleteFunctionEventInvokeConfig
+      iam:DeleteRole iam:DeleteRolePolicy`),
+  },
+  {
+    name: "running and looking at it",
+    uses: ["run"],
+    async prepare(bench) {
+      await leaveLetter(bench);
+      edit(bench);
+      await bench.owner("sync");
+    },
+    commands: [
+      ["run", "report", "--wait"],
+      ["pause", "report", "--reason", "a look"],
+      ["resume", "report"],
+      ["backfill", "report", "--from", "2026-11-20", "--to", "2026-11-21", "--yes"],
+      ["logs", "report"],
+      ["dlq", "list"],
+      ["dlq", "redrive", "--limit", "1"],
+      ["dlq", "purge", "--yes"],
+    ],
+    needs: words(`lambda:InvokeFunction dynamodb:GetItem dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem
+      dynamodb:DeleteItem scheduler:GetSchedule scheduler:UpdateSchedule iam:PassRole logs:FilterLogEvents
+      sqs:GetQueueUrl sqs:ReceiveMessage sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes`),
+  },
+  {
+    name: "a rollback",
+    uses: ["run"],
+    async prepare(bench) {
+      edit(bench);
+      await bench.owner("sync");
+    },
+    commands: [["rollback", "broken"]],
+    needs: words(
+      "lambda:GetFunction lambda:ListTags lambda:GetAlias lambda:ListVersionsByFunction lambda:UpdateAlias dynamodb:UpdateItem",
+    ),
+  },
+  {
+    name: "looking at runs",
+    uses: ["read"],
+    async prepare(bench) {
+      await bench.owner("backfill", "report", "--from", "2026-11-20", "--to", "2026-11-21", "--yes");
+      await leaveLetter(bench);
+    },
+    commands: [["history"], ["list"], ["show", "report.20261120T060000Z"], ["logs", "report"], ["dlq", "list"]],
+    needs: words(`dynamodb:Query dynamodb:GetItem logs:FilterLogEvents sqs:GetQueueUrl sqs:ReceiveMessage
+      sqs:ChangeMessageVisibility sqs:GetQueueAttributes`),
+  },
+  {
+    name: "not destroying letters",
+    uses: ["destroy"],
+    prepare: leaveLetter,
+    commands: [["destroy", "--yes"]],
+    refusal: /1 dead letters? waits?/,
+    needs: words("sqs:ReceiveMessage sqs:ChangeMessageVisibility"),
+  },
+  {
+    name: "destroying",
+    uses: ["destroy"],
+    commands: [["destroy", "--yes"]],
+    needs: words(`dynamodb:UpdateItem scheduler:DeleteScheduleGroup scheduler:DeleteSchedule lambda:DeleteFunction
+      lambda:DeleteFunctionEventInvokeConfig iam:DeleteRole iam:DeleteRolePolicy logs:DeleteLogGroup sqs:DeleteQueue
+      dynamodb:DeleteTable sqs:GetQueueUrl scheduler:ListSchedules scheduler:ListTagsForResource
+      scheduler:GetScheduleGroup scheduler:GetSchedule lambda:ListFunctions lambda:GetFunction
+      lambda:GetFunctionEventInvokeConfig lambda:ListTags sqs:ListQueues sqs:GetQueueAttributes sqs:ListQueueTags
+      logs:DescribeLogGroups logs:ListTagsForResource iam:GetRole iam:GetRolePolicy dynamodb:DescribeTable
+      dynamodb:DescribeTimeToLive dynamodb:ListTagsOfResource`),
+  },
+];
