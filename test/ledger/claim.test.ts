@@ -91,6 +91,17 @@ describe("a claim", () => {
     expect(taken.attempt).toBe(2);
   });
 
+  test("does not let what is left of an earlier generation take a later one, crashed or waiting", async () => {
+    const ledger = await bench.ledger();
+    await fail(ledger, await claimed(ledger, "r-1"));
+    expect(await refused(ledger, "r-2", 2)).toBeUndefined();
+    await ledger.clock.advanceTo(NOON + MINUTE + 1);
+    expect(await refused(ledger, "r-3", 0)).toBe("running");
+    expect(await refused(ledger, "r-4", 1)).toBe("running");
+    expect(await refused(ledger, "r-5", 2)).toBeUndefined();
+    expect(await findRun(ledger, "report.20270301T120000Z")).toMatchObject({ generation: 2, attempt: 3 });
+  });
+
   test("does not count twice when its answer was lost and the write is sent again", async () => {
     const ledger = await bench.ledger();
     const claimant = claimantFor("r-1", NOON + MINUTE);
