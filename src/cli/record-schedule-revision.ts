@@ -15,16 +15,19 @@ export async function recordScheduleRevision(
 ): Promise<void> {
   const resource = "to" in action ? action.to : action.from;
   if (resource.kind !== "schedule" || resource.name === WATCH_SCHEDULE) return;
-  const hold = held.find(({ name }) => name === resource.name);
-  const until = hold?.until ?? undefined;
-  await recordRevisionOf(ledger, action.action === "delete" ? { ...resource, enabled: false } : resource, {
+  const schedule = action.action === "delete" ? { ...resource, enabled: false } : resource;
+  await recordRevisionOf(ledger, schedule, {
     unrecorded: unrecorded.has(jobOfSchedule(resource.name)) || undefined,
-    pause: hold && {
-      by: hold.by ?? "unknown",
-      reason: hold.reason,
-      until: until === undefined ? undefined : Date.parse(until),
-    },
+    pause: pauseOf(resource.name, held),
   });
+}
+
+/** Why an operator holds a schedule back; undefined where nobody does. */
+export function pauseOf(schedule: string, held: Plan["held"]): Revision["pause"] {
+  const hold = held.find(({ name }) => name === schedule);
+  if (!hold) return undefined;
+  const until = hold.until === null ? undefined : Date.parse(hold.until);
+  return { by: hold.by ?? "unknown", reason: hold.reason, until };
 }
 
 export async function recordRevisionOf(

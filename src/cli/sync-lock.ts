@@ -60,6 +60,15 @@ export class HeldSyncLock {
     return "this command was away for so long that another may have begun; look at lamp plan, then sync again";
   }
 
+  /** A holder before this one died: what it put in force may not be on record. */
+  get unsettled(): boolean {
+    return this.#lock.unsettled;
+  }
+
+  settle(): void {
+    this.#lock = { ...this.#lock, unsettled: false };
+  }
+
   async release(): Promise<void> {
     this.#timer?.cancel();
     await releaseSyncLock(this.#request.ledger, this.#lock);
@@ -76,7 +85,7 @@ export class HeldSyncLock {
 
   async #renew(): Promise<void> {
     const renewed = await renewSyncLock(this.#request.ledger, this.#lock);
-    if (renewed) this.#lock = renewed;
+    if (renewed) this.#lock = { ...renewed, unsettled: this.#lock.unsettled };
     else this.#lost = true;
   }
 }

@@ -19,6 +19,7 @@ import { readPlanNamed } from "./plan-files.ts";
 import type { Project } from "./project.ts";
 import { type Reconciliation, reconcile } from "./reconcile.ts";
 import { recordScheduleRevision } from "./record-schedule-revision.ts";
+import { recordUnnoted } from "./record-unnoted.ts";
 import { rememberSync } from "./remember-readings.ts";
 import { renderFailures } from "./render/failures.ts";
 import { jsonDocument } from "./render/json-document.ts";
@@ -83,6 +84,10 @@ export async function apply(
   });
   const complete = failures.length === 0 && results.every(({ status }) => status === "done");
   await endRenames(made, results, connection.ledger);
+  if (complete && gate.unsettled()) {
+    await recordUnnoted(made, results, connection.ledger);
+    gate.settle();
+  }
   if (complete && results.length > 0) {
     const by = caller(line.terminal.variables);
     await writeSyncRecord(connection.ledger, {

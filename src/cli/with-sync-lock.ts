@@ -15,6 +15,9 @@ export const SHORT_PATIENCE_MS = 15_000;
 export interface ChangeGate {
   /** Why it may not be; undefined when it may. `makesLedger`: it makes the very table that holds the lock. */
   obstacle(makesLedger: boolean): Promise<string | undefined>;
+  /** A command died that held the lock: what it put in force may not be on record. Until `settle`, others are told too. */
+  unsettled(): boolean;
+  settle(): void;
 }
 
 /** Before a first sync there is no ledger and so no lock: it is taken as soon as the table is there. Of two first syncs one
@@ -47,7 +50,7 @@ export async function withSyncLock<T>(
     return (await late) ?? lock?.obstacle();
   };
   try {
-    return await work({ obstacle });
+    return await work({ obstacle, unsettled: () => lock?.unsettled === true, settle: () => lock?.settle() });
   } finally {
     await lock?.release().catch(() => {});
   }

@@ -1,7 +1,9 @@
 // Sync that can be trusted: a saved plan to the last value or nothing, and never two syncs in one environment at a time.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DeleteItemCommand, DynamoDBClient, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
+import { SYNC_LOCK } from "../../src/ledger/keys.ts";
 import { HELLO, printed, project } from "./lamp.ts";
 
 const JOBS = `app: acme
@@ -54,6 +56,56 @@ describe("two syncs at once", () => {
       expect(codes.filter((_, index) => index % 2 === 1)).toEqual([0, 0]);
       for (const { code, err } of answers) if (code !== 0) expect(err).toMatch(/runs lamp (sync|dev) here since/);
       expect((await made.lamp("plan", "--exit-code")).code).toBe(0);
+    } finally {
+      dev.kill("SIGINT");
+      await new Promise((resolve) => dev.once("close", resolve));
+    }
+  });
+});
+
+describe("a sync that was killed before it had noted a change", () => {
+  test("does not leave the history with the schedule of before: the next one notes what is in force", async () => {
+    const made = project({ "jobs.yaml": JOBS, "jobs/hello.ts": HELLO });
+    const dev = made.start("dev", "--port", "0");
+    try {
+      await printed(dev, "synced");
+      const { endpoint } = JSON.parse(readFileSync(join(made.folder, ".lamp/engine.json"), "utf8"));
+      const client = new DynamoDBClient({
+        endpoint,
+        region: "us-east-1",
+        credentials: { accessKeyId: "lamplighter", secretAccessKey: "lamplighter" },
+      });
+      const TableName = "acme-local-ledger";
+      const revisions = async () => {
+        const { Items = [] } = await client.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: "pk = :job AND begins_with(sk, :rev)",
+            ExpressionAttributeValues: { ":job": { S: "JOB#hello" }, ":rev": { S: "REV#" } },
+          }),
+        );
+        return Items;
+      };
+      const [first] = await revisions();
+      expect(first).toMatchObject({ schedule: { S: "hello" }, enabled: { BOOL: true } });
+      const Key = { pk: first?.["pk"] ?? { S: "" }, sk: first?.["sk"] ?? { S: "" } };
+      await client.send(new DeleteItemCommand({ TableName, Key }));
+      expect(await made.lamp("sync")).toMatchObject({ code: 0 });
+      expect(await revisions()).toEqual([]);
+      await client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: { pk: { S: SYNC_LOCK.pk }, sk: { S: SYNC_LOCK.sk } },
+          UpdateExpression: "SET #owner = :owner, leaseUntil = :past",
+          ExpressionAttributeNames: { "#owner": "owner" },
+          ExpressionAttributeValues: { ":owner": { S: "killed" }, ":past": { N: "1" } },
+        }),
+      );
+      expect(await made.lamp("sync")).toMatchObject({ code: 0 });
+      expect(await revisions()).toMatchObject([{ expression: first?.["expression"], enabled: { BOOL: true } }]);
+      await made.lamp("sync");
+      expect(await revisions()).toHaveLength(1);
+      client.destroy();
     } finally {
       dev.kill("SIGINT");
       await new Promise((resolve) => dev.once("close", resolve));

@@ -50,6 +50,37 @@ describe("the lock of an environment", () => {
   });
 });
 
+describe("a holder that died", () => {
+  test("is not forgotten before somebody has put on record what it left, and is then", async () => {
+    const ledger = await bench.ledger();
+    const dead = await ask(ledger, "killed");
+    expect(dead.lock.unsettled).toBe(false);
+    await ledger.clock.advanceTo(ledger.clock.now() + SYNC_LEASE_MS + 1);
+    const second = await HeldSyncLock.take(request(ledger));
+    expect(second.unsettled).toBe(true);
+    await second.release();
+    const third = await HeldSyncLock.take(request(ledger));
+    expect(third.unsettled).toBe(true);
+    third.settle();
+    await third.release();
+    const fourth = await HeldSyncLock.take(request(ledger));
+    expect(fourth.unsettled).toBe(false);
+    await fourth.release();
+  });
+});
+
+describe("a request to take it that arrives twice", () => {
+  test("does not shut its own holder out, nor leave the environment locked", async () => {
+    const ledger = await bench.ledger();
+    const { lock } = await ask(ledger, "one");
+    await ask(ledger, "one");
+    const renewed = await renewSyncLock(ledger, lock);
+    expect(renewed).toMatchObject({ owner: "one" });
+    await releaseSyncLock(ledger, lock);
+    expect((await ask(ledger, "next")).kind).toBe("taken");
+  });
+});
+
 describe("a command that holds it", () => {
   test("does not lose it while it works, however long", async () => {
     const ledger = await bench.ledger();

@@ -10,10 +10,12 @@ export interface SyncLock {
   readonly by: string;
   /** What the holder does: `lamp sync`. */
   readonly what: string;
-  /** Raised with every change of hands: what an earlier holder still writes under an older one is refused. */
+  /** Raised with every change of hands, and never goes back. */
   readonly fence: number;
   readonly since: number;
   readonly leaseUntil: number;
+  /** An earlier holder died, and what it put in force may not be on record: true until somebody gives it back settled. */
+  readonly unsettled: boolean;
 }
 
 export type LockAnswer =
@@ -42,11 +44,14 @@ export async function takeSyncLock(
       ":zero": 0,
       ":one": 1,
     }),
-    ReturnValues: "ALL_NEW",
+    ReturnValues: "ALL_OLD",
   });
   const item = answer.held ? answer.answer["Attributes"] : answer.item;
-  const lock = lockIn(new PlainReader(unmarshalItem((item ?? {}) as Parameters<typeof unmarshalItem>[0])));
-  return { kind: answer.held ? "taken" : "held", lock };
+  const earlier = lockIn(new PlainReader(unmarshalItem((item ?? {}) as Parameters<typeof unmarshalItem>[0])));
+  if (!answer.held) return { kind: "held", lock: earlier };
+  const lock = { owner, by, what, fence: earlier.fence + 1, since: now, leaseUntil: now + SYNC_LEASE_MS };
+  // A holder that ended well leaves no owner behind.
+  return { kind: "taken", lock: { ...lock, unsettled: earlier.unsettled || earlier.owner !== "" } };
 }
 
 /** undefined when somebody else has it: its lease had run out, or it was released. */
@@ -64,14 +69,17 @@ export async function renewSyncLock(ledger: Ledger, lock: SyncLock): Promise<Syn
 export async function releaseSyncLock(ledger: Ledger, lock: SyncLock): Promise<void> {
   await sendConditional(ledger, "UpdateItem", {
     Key: marshalItem({ ...SYNC_LOCK }),
-    UpdateExpression: "REMOVE #owner, #leaseUntil",
-    ...ifStill(lock, {}),
+    UpdateExpression: lock.unsettled
+      ? "SET #unsettled = :yes REMOVE #owner, #leaseUntil"
+      : "REMOVE #owner, #leaseUntil, #unsettled",
+    ...ifStill(lock, lock.unsettled ? { ":yes": true } : {}),
   });
 }
 
-const ifStill = ({ owner, fence }: SyncLock, more: Readonly<Record<string, number>>) => ({
-  ConditionExpression: "#owner = :owner AND #fence = :fence",
-  ExpressionAttributeValues: { ...marshalItem(more), ":owner": marshal(owner), ":fence": marshal(fence) },
+/** The owner alone: a request to take the lock that arrived twice has raised the fence twice, and is still one holder's. */
+const ifStill = ({ owner }: SyncLock, more: Readonly<Record<string, number | boolean>>) => ({
+  ConditionExpression: "#owner = :owner",
+  ExpressionAttributeValues: { ...marshalItem(more), ":owner": marshal(owner) },
 });
 
 const lockIn = (read: PlainReader): SyncLock => ({
@@ -81,4 +89,5 @@ const lockIn = (read: PlainReader): SyncLock => ({
   fence: read.number("fence") ?? 0,
   since: read.number("since") ?? 0,
   leaseUntil: read.number("leaseUntil") ?? 0,
+  unsettled: read.flag("unsettled"),
 });
