@@ -15,8 +15,8 @@ export const FILE_NOTES: Readonly<Record<string, KeyNote>> = {
     examples: ["Europe/Berlin"],
   },
   watch: {
-    description: "Whether a small function of ours looks every quarter of an hour for runs that never arrived.",
-    default: true,
+    description:
+      "Whether a small function of ours looks every quarter of an hour for runs that never arrived. Left out: yes on AWS, no on the embedded engine or another endpoint.",
   },
   defaults: { description: "What every job has that does not say otherwise." },
   jobs: { description: "The jobs, by name." },

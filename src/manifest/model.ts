@@ -6,7 +6,7 @@ import type { ParameterUse } from "./parameter-marks.ts";
 export interface Model {
   readonly app: string;
   readonly environment: Environment;
-  /** Whether a function of ours looks for due times at which nothing arrived. */
+  /** Whether a function of ours looks for due times at which nothing arrived: on AWS, unless the file says otherwise. */
   readonly watch: boolean;
   /** Sorted by name. */
   readonly jobs: readonly Job[];

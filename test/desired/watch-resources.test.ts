@@ -12,7 +12,7 @@ const CODE = new Map([
 ]);
 const FILES = { "jobs/watch.ts": "", "jobs/scheduler.ts": "" };
 
-const desire = (jobs: string, top = "") =>
+const desire = (jobs: string, top = "watch: true\n") =>
   desiredResources(modelOf(`app: shop\n${top}jobs:\n  ${jobs}\n`, { files: FILES }), PLACE, CODE, 0).resources;
 const namesOf = (jobs: string, top?: string) => desire(jobs, top).map(({ kind, name }) => `${kind} ${name}`);
 const WATCHER = ["function shop-local-watch", "role shop-local-watch", "schedule _watch"];
@@ -22,6 +22,7 @@ describe("the watcher", () => {
     const scheduled = "report: {handler: jobs/a.ts, schedule: every hour}";
     expect(namesOf(scheduled)).toEqual(expect.arrayContaining(WATCHER));
     for (const names of [
+      namesOf(scheduled, ""),
       namesOf(scheduled, "watch: false\n"),
       namesOf("report: {handler: jobs/a.ts}"),
       namesOf("report: {function: elsewhere, schedule: every hour}"),

@@ -3,10 +3,21 @@ import { describe, expect, test } from "vitest";
 import { load, modelOf, problemsOf, withJob } from "./load.ts";
 
 describe("a model", () => {
+  test.each([
+    ["nothing", "region: eu-central-1", true],
+    ["nothing", "region: eu-central-1\nendpoint: http://127.0.0.1:5000", false],
+    ["watch: true", "region: eu-central-1\nendpoint: http://127.0.0.1:5000", true],
+    ["watch: false", "region: eu-central-1", false],
+  ])("is not watched where %s and this environment do not ask for it: %s", (said, environment, watch) => {
+    const text = withJob("handler: ./jobs/a.ts").replace("jobs:", `${said === "nothing" ? "" : said}\njobs:`);
+    const loaded = load(text, { environment: "production", files: { "config/production.yaml": environment } });
+    expect(loaded).toMatchObject({ ok: true, model: { watch } });
+  });
+
   test("has every default filled", () => {
     expect(modelOf(withJob("handler: ./jobs/a.ts"))).toEqual({
       app: "shop",
-      watch: true,
+      watch: false,
       environment: {
         name: "local",
         endpoint: "embedded",

@@ -44,7 +44,9 @@ export function resolveManifest(
   const jobs = layered.map((layers) => resolveJob(layers, context, problems));
   checkSharedRetries(layered, jobs, problems);
   jobs.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { app: values.app ?? "", watch: values.watch ?? true, jobs };
+  // On the engine of `lamp dev` somebody looks, and the history finds the holes while it is read.
+  const onAws = environment.environment.endpoint === undefined;
+  return { app: values.app ?? "", watch: values.watch ?? onAws, jobs };
 }
 
 /** The jobs under `jobs:`, or `defaults:` itself, each checked against its shape. */
