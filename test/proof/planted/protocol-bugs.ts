@@ -12,20 +12,26 @@ export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
   {
     name: "a claim without its condition",
     file: "ledger/writes/claim-run.ts",
-    from: '    "attribute_not_exists(#pk)",\n',
-    to: '    "attribute_exists(#pk)",\n    "attribute_not_exists(#pk)",\n',
+    from: "`attribute_not_exists(#pk) OR NOT",
+    to: "`attribute_exists(#pk) OR attribute_not_exists(#pk) OR NOT",
   },
   {
     name: "another delivery takes a running attempt over",
     file: "ledger/writes/claim-run.ts",
-    from: "(#state = :running AND #leaseUntil < :now)",
-    to: "(#state = :running AND #leaseUntil > :now)",
+    from: "#state = :running AND #leaseUntil < :now",
+    to: "#state = :running AND #leaseUntil > :now",
   },
   {
     name: "a crashed attempt's own retry is refused",
     file: "ledger/writes/claim-run.ts",
-    from: "AND #requestId = :requestId AND #claim <> :claim)",
-    to: "AND #requestId = :requestId AND #claim = :claim)",
+    from: "AND #requestId = :requestId AND #claim <> :claim",
+    to: "AND #requestId = :requestId AND #claim = :claim",
+  },
+  {
+    name: "an earlier generation takes a later one",
+    file: "ledger/writes/claim-run.ts",
+    from: "OR NOT #generation > :generation AND (",
+    to: "OR (",
   },
   {
     name: "a lost answer to a claim counts as another's claim",
