@@ -40,8 +40,11 @@ export class RunLogs {
   }
 }
 
+/** A message's further lines stand under its first: none passes for a line with a time of its own. */
+const INDENT = " ".repeat(14);
+
 /** Lambda's text lines carry the time and the request id, which the caller knows: what is left is the level and the message. */
 function shownLine({ at, message }: LogLine): string {
   const text = message.trimEnd().replace(/^\S+Z\t\S+\t(\w+)\t/, "$1 ");
-  return `${new Date(at).toISOString().slice(11, 23)}  ${printable(text)}`;
+  return `${new Date(at).toISOString().slice(11, 23)}  ${printable(text).replaceAll("\n", `\n${INDENT}`)}`;
 }

@@ -1,9 +1,12 @@
 // Text from outside made safe to show on a terminal: what a handler printed must not control it.
 
-/** Control characters (C0 but newline and tab, DEL, C1), and bidirectional overrides, as visible escapes. */
+/**
+ * Control characters (C0 but newline and tab, DEL, C1), what is invisible or turns the reading direction (Unicode's format
+ * characters but the two joiners that scripts and emoji are written with), line and paragraph separators and halves of a
+ * surrogate pair, as visible escapes. The escapes are JSON's, so a JSON document stays the same document.
+ */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (char) => {
-    return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return text.replace(/(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) =>
+    char.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
 }

@@ -1,5 +1,6 @@
 // The one form of every --json answer: a single document with `"format": 1`.
+import { printable } from "../../core/printable.ts";
 
 export function jsonDocument(body: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ format: 1, ...body }, null, 2);
+  return printable(JSON.stringify({ format: 1, ...body }, null, 2));
 }

@@ -5,9 +5,14 @@ import type { Run, RunAttempt } from "../../history/run.ts";
 import type { Terminal } from "../terminal.ts";
 import { statusText } from "./status.ts";
 
+/** A value's further lines stand under its first, so that none passes for a field of its own. */
+const INDENT = " ".repeat(10);
+
 export function renderRun(run: Run, terminal: Terminal): string[] {
   const field = (name: string, value: string | null): string[] =>
-    value === null || value === "" ? [] : [`${terminal.style("dim", name.padEnd(10))}${printable(value)}`];
+    value === null || value === ""
+      ? []
+      : [`${terminal.style("dim", name.padEnd(10))}${printable(value).replaceAll("\n", `\n${INDENT}`)}`];
   const due = Date.parse(run.due);
   return [
     `${statusText(run.status, terminal)}  ${terminal.style("bold", run.id ?? run.key)}`,
@@ -50,7 +55,7 @@ function attemptLines(
   return [
     ...field(`attempt ${attempt.number}`, `${after(attempt.startedAt, due) ?? ""}  ${facts.join(", ")}`),
     ...(error ? field("  error", `${error.type}: ${error.message}`) : []),
-    ...(error?.stack ? field("  at", error.stack.split("\n").slice(0, 6).join("\n            ")) : []),
+    ...(error?.stack ? field("  at", error.stack.split("\n").slice(0, 6).join("\n  ")) : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 // Reads a message as a dead letter: the Scheduler's form and Lambda's, both around an event of ours.
 import type { JsonObject } from "../../core/json.ts";
 import { decodeEnvelope, type Envelope } from "../../ledger/envelope.ts";
+import { boundText, ERROR_BYTES } from "../../ledger/items/bounded.ts";
 import { concealed } from "../../ledger/items/concealed.ts";
 import { runIdOf } from "../../ledger/keys.ts";
 import type { Letter, RawMessage } from "./letter.ts";
@@ -47,6 +48,9 @@ function letterOf(message: RawMessage, event: JsonObject | undefined, told: Told
   if (!event || !envelope) return undefined;
   return {
     ...told,
+    // Lambda's answer holds whatever the handler threw, up to a megabyte of it.
+    errorCode: boundText(told.errorCode, 200).text,
+    errorMessage: boundText(told.errorMessage, ERROR_BYTES).text,
     id: message.id,
     job: envelope.run.job,
     runId: runIdOf(envelope.run),
