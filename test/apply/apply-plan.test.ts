@@ -175,7 +175,7 @@ test("an interrupted apply does not begin anything new, and says what was left",
   expect(new Set(Object.values(status))).toEqual(new Set(["notAttempted"]));
 });
 
-test("does not make a change that the lock's holder may not make any more", async () => {
+test("C02: does not make a change that the lock's holder may not make any more", async () => {
   let left = 2;
   const calls: string[] = [];
   const results = await applyPlan({

@@ -12,7 +12,7 @@ jobs:
 `;
 
 describe("a saved plan", () => {
-  test("is not applied when anything has changed since, and is when nothing has", async () => {
+  test("C03: is not applied when anything has changed since, and is when nothing has", async () => {
     const made = project({ "jobs.yaml": JOBS, "jobs/hello.ts": HELLO });
     expect(await made.lamp("plan", "--out", "first.plan")).toMatchObject({ code: 0 });
     expect(readFileSync(join(made.folder, "first.plan"), "utf8")).not.toContain("tester");
@@ -43,7 +43,7 @@ describe("a saved plan", () => {
 });
 
 describe("two syncs at once", () => {
-  test("do not change an environment together: one is told who is at it, or waits", async () => {
+  test("C01: do not change an environment together: one is told who is at it, or waits", async () => {
     const made = project({ "jobs.yaml": JOBS, "jobs/hello.ts": HELLO });
     const dev = made.start("dev", "--port", "0");
     try {

@@ -51,7 +51,7 @@ describe("the page", () => {
     },
   );
 
-  test.each([["POST"], ["PUT"], ["DELETE"], ["PATCH"], ["OPTIONS"]])("does not act on %s", async (method) => {
+  test.each([["POST"], ["PUT"], ["DELETE"], ["PATCH"], ["OPTIONS"]])("C12: does not act on %s", async (method) => {
     expect((await ask("/api/state", {}, method)).status).toBe(405);
   });
 

@@ -105,7 +105,7 @@ async function without(flow: FlowBench, service: string): Promise<void> {
 }
 
 describe("a function's role", () => {
-  test("that may not send to the failed queue loses the letter, and the engine says so", async () => {
+  test("Q07: that may not send to the failed queue loses the letter, and the engine says so", async () => {
     const { flow, run } = await ran(project(), (flow) => without(flow, "sqs"));
     expect(run?.status).toMatch(/failed|dead/);
     expect(await letters(flow)).toBe(0);

@@ -100,7 +100,7 @@ describe("a redrive", () => {
     expect(run?.attempts.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "succeeded"]);
   });
 
-  test("does not take away the letter of a run whose last attempt crashed while its time was not over", async () => {
+  test("Q11: does not take away the letter of a run whose last attempt crashed while its time was not over", async () => {
     const { flow, queues, mark } = await brokenFlow();
     repair(mark);
     const { ledger } = flow;
@@ -121,7 +121,7 @@ describe("a redrive", () => {
     expect((await flow.history())[0]).toMatchObject({ id: run?.id, status: "succeeded" });
   });
 
-  test("does not lose or double a run when it is cut off between accepting and deleting", async () => {
+  test("Q12, Q13, Q14: does not lose or double a run when it is cut off between accepting and deleting", async () => {
     const { flow, queues, mark } = await brokenFlow();
     repair(mark);
     const dying = queues.map((queue) => ({
@@ -143,7 +143,7 @@ describe("a redrive", () => {
     ]);
   });
 
-  test("does not delete what was not accepted", async () => {
+  test("Q10, Q16: does not delete what was not accepted", async () => {
     const { flow, queues } = await brokenFlow();
     const refusing = () => Promise.reject(new Error("throttled"));
     expect(await redrive(flow, queues, {}, { sendEvent: refusing, call: refusing })).toEqual([["failed", "throttled"]]);
@@ -157,7 +157,7 @@ describe("a redrive", () => {
     expect(await waiting(queues)).toHaveLength(1);
   });
 
-  test("does not go round for ever: a letter that came back five times is parked", async () => {
+  test("Q15: does not go round for ever: a letter that came back five times is parked", async () => {
     const { flow, queues } = await brokenFlow();
     for (let round = 1; round <= 5; round++) {
       expect(await redrive(flow, queues)).toEqual([["redriven", null]]);
@@ -180,7 +180,7 @@ describe("a redrive", () => {
     expect(await waiting(queues)).toEqual([]);
   });
 
-  test("does not leave out what could not be delivered, nor touch a stranger's message", async () => {
+  test("Q06, Q09: does not leave out what could not be delivered, nor touch a stranger's message", async () => {
     const { flow, queues, mark } = await brokenFlow();
     repair(mark);
     const lambda = await flow.clients.lambda();

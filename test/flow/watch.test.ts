@@ -30,7 +30,7 @@ async function sendLetter(flow: FlowBench, job: string, due: string): Promise<vo
   );
 }
 
-test("does not lack a permission, and finds out what kept each schedule from running its job", async () => {
+test("Q06: does not lack a permission, and finds out what kept each schedule from running its job", async () => {
   const flow = await openFlow(at("05:30:00"), {
     "jobs.yaml": `app: acme\njobs:\n  hello: {${JOB}}\n  lost: {${JOB}}\n  ran: {${JOB}}\n`,
     "jobs/hello.ts": HELLO,

@@ -73,10 +73,48 @@ describe("reading runs", () => {
     expect(ofJob.runs.map(({ runId }) => runId)).toEqual([ids[1], ids[3]]);
   });
 
-  test("does not show what has expired and was not deleted yet", async () => {
+  test("Q22: does not show what has expired and was not deleted yet", async () => {
     const { ledger } = await filled();
     await ledger.clock.advanceTo(NOON + 91 * 24 * HOUR);
     expect((await runsOfJob(ledger, "report", { limit: 50 })).runs).toEqual([]);
+  });
+
+  test("C11: does not repeat, lose or disorder what lives on while older runs expire between two pages", async () => {
+    const ledger = await bench.ledger();
+    const ids: string[] = [];
+    for (let day = 0; day < 6; day++) {
+      const dueAt = NOON + day * 24 * HOUR;
+      await ledger.clock.advanceTo(dueAt);
+      const { run } = await claimRun(ledger, envelopeFor("report", dueAt), claimantFor(`r-${day}`, dueAt + MINUTE));
+      ids.push(run?.runId ?? "");
+    }
+    const oldestFirst = { limit: 2, newestFirst: false } as const;
+    const first = await runsOfJob(ledger, "report", oldestFirst);
+    // The run that the cursor names is gone then, and the next is not.
+    await ledger.clock.advanceTo(((first.runs[1]?.expiresAt ?? 0) + 1) * 1_000);
+    const rest = await allPages((cursor) =>
+      runsOfJob(ledger, "report", { ...oldestFirst, cursor: cursor ?? first.cursor }),
+    );
+    expect([...first.runs.map(({ runId }) => runId), ...rest]).toEqual(ids);
+    expect(await allPages((cursor) => runsOfJob(ledger, "report", { limit: 2, cursor }))).toEqual(
+      ids.slice(2).reverse(),
+    );
+  });
+
+  test("Q23: no page is read by a scan, nor by more calls than it spans days", async () => {
+    const { ledger } = await filled();
+    const calls: string[] = [];
+    const dynamo: typeof ledger.dynamo = {
+      send: (operation, input) => {
+        calls.push(operation);
+        return ledger.dynamo.send(operation, input);
+      },
+    };
+    await runsOfJob({ ...ledger, dynamo }, "report", { limit: 5 });
+    expect(calls).toEqual(["Query"]);
+    await recentRuns({ ...ledger, dynamo }, { fromAt: NOON - 100 * HOUR, limit: 50 });
+    expect(new Set(calls)).toEqual(new Set(["Query"]));
+    expect(calls.length).toBeLessThanOrEqual(1 + 6);
   });
 
   test("does not find a run by a text that is no run id, or by another job's", async () => {

@@ -26,7 +26,7 @@ const request = (ledger: TestLedger): LockRequest => ({
 });
 
 describe("the lock of an environment", () => {
-  test("is not had by two, however many ask at once", async () => {
+  test("C01: is not had by two, however many ask at once", async () => {
     const ledger = await bench.ledger();
     const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => ask(ledger, `o-${index}`)));
     const taken = answers.filter(({ kind }) => kind === "taken");
@@ -34,7 +34,7 @@ describe("the lock of an environment", () => {
     for (const { lock } of answers) expect(lock.owner).toBe(taken[0]?.lock.owner);
   });
 
-  test("does not outlive its holder by more than the lease, and its fence never goes back", async () => {
+  test("C04: does not outlive its holder by more than the lease, and its fence never goes back", async () => {
     const ledger = await bench.ledger();
     const first = await ask(ledger, "killed");
     await ledger.clock.advanceTo(ledger.clock.now() + SYNC_LEASE_MS);
@@ -94,7 +94,7 @@ describe("a command that holds it", () => {
     await (await HeldSyncLock.take(request(ledger))).release();
   });
 
-  test("does not change anything more when it was away and another began meanwhile", async () => {
+  test("C02: does not change anything more when it was away and another began meanwhile", async () => {
     const ledger = await bench.ledger();
     const stopped = {
       ...request(ledger),

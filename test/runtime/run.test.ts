@@ -76,7 +76,7 @@ describe("a scheduled run", () => {
     expect(new Set(runs.map(({ runKey }) => runKey)).size).toBe(1);
   });
 
-  test("does not start when the ledger refuses the claim", async () => {
+  test("Q19: does not start when the ledger refuses the claim", async () => {
     const ledger = { ...(await bench.ledger()), table: "no-such-table" };
     let calls = 0;
     const { invoke } = functionOf(
@@ -155,7 +155,7 @@ describe("a scheduled run", () => {
     expect(await findRun(ledger, RUN_ID)).toMatchObject({ state: "skipped", reason: "late" });
   });
 
-  test("does not take a result over the bound whole, nor hide that it was cut", async () => {
+  test("Q21: does not take a result over the bound whole, nor hide that it was cut", async () => {
     const ledger = await bench.ledger();
     const big = "ü".repeat(20_000);
     expect(

@@ -103,7 +103,7 @@ describe("trouble on the way", () => {
     expect(clock.paused()).toBeLessThanOrEqual(50 + 100);
   });
 
-  test("does not go on for ever, and names the cause", async () => {
+  test("Q19: does not go on for ever, and names the cause", async () => {
     const { dynamo, clock } = doorTo(await serving(failing("ThrottlingException")));
     await expect(dynamo.send("PutItem", {})).rejects.toThrow(
       "The ledger did not answer PutItem in 7 tries: ThrottlingException: slow down",

@@ -137,7 +137,7 @@ test("a function with no concurrency left to it is not run, and is told why; wit
   expect(await bench.invoke(FunctionName)).toMatchObject({ error: undefined });
 });
 
-test("an event that is throttled until it is too old is given up, with no attempt counted", async () => {
+test("Q05: an event that is throttled until it is too old is given up, with no attempt counted", async () => {
   const clock = new VirtualClock(Date.UTC(2027, 2, 1, 6));
   const busy = await openBench({ clock });
   const FunctionName = "busy";

@@ -102,14 +102,15 @@ describe("a handler's failure", () => {
     ["later", { errorType: "Error", errorMessage: "late" }],
     ["reject", { errorType: "Runtime.UnhandledPromiseRejection", errorMessage: "Error: nobody waits" }],
     [
-      "hang",
+      "H04: hang",
       { errorType: "Sandbox.Timedout", errorMessage: expect.stringMatching(/Task timed out after 1.00 seconds/) },
     ],
     [
-      "loop",
+      "H05: loop",
       { errorType: "Sandbox.Timedout", errorMessage: expect.stringMatching(/Task timed out after 1.00 seconds/) },
     ],
-  ])("is told, and the next invocation works: %s", async (act, answer) => {
+  ])("is told, and the next invocation works: %s", async (name, answer) => {
+    const act = name.split(": ").at(-1);
     const failed = await bench.invoke("acts", { act });
     expect(failed).toMatchObject({ status: 200, error: "Unhandled", answer });
     expect(await bench.invoke("acts")).toMatchObject({ status: 200, error: undefined });

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { at, retry, startLone, throttled } from "./lone-scheduler.ts";
 
-test("a throttled delivery is not given up before its retries, each later than the one before", async () => {
+test("Q05: a throttled delivery is not given up before its retries, each later than the one before", async () => {
   const it = startLone(throttled);
   it.scheduler.start();
   it.create("at(2027-03-01T06:00:00)", retry(3, 3600));

@@ -171,7 +171,7 @@ describe("what cannot be delivered", () => {
     );
   };
 
-  test("for good is a dead letter at once, with what the target said", async () => {
+  test("Q06: for good is a dead letter at once, with what the target said", async () => {
     await it.sqs.send(new DeleteQueueCommand({ QueueUrl: `${it.engine.endpoint}/000000000000/jobs` }));
     await create("at(2027-03-01T06:00:00)", {}, letters);
     await it.moveTo("2027-03-01T06:00:00Z");

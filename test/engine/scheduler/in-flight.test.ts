@@ -13,7 +13,7 @@ function startRefusing() {
   return { ...it, accept: () => (refuse = false) };
 }
 
-test("an update does not reach a delivery that is being retried, nor take its attempts away", async () => {
+test("C05: an update does not reach a delivery that is being retried, nor take its attempts away", async () => {
   const it = startRefusing();
   it.create("cron(0 6 * * ? *)", { Input: DUE, ...retry(20, 3600) });
   await it.moveTo("06:00:02");
@@ -25,7 +25,7 @@ test("an update does not reach a delivery that is being retried, nor take its at
   expect(it.letters).toEqual([]);
 });
 
-test("disabling does not lose a delivery that is being retried, and stops the next due time", async () => {
+test("C08: disabling does not lose a delivery that is being retried, and stops the next due time", async () => {
   const it = startRefusing();
   it.create("cron(0/10 6 * * ? *)", { Input: DUE, ...retry(20, 3600) });
   await it.moveTo("06:00:02");
@@ -45,7 +45,7 @@ test("deleting does not lose a delivery that is being retried: it ends at the fu
   expect(it.letters).toHaveLength(1);
 });
 
-test("a schedule removed and made again within a second is not left unarmed", async () => {
+test("C06: a schedule removed and made again within a second is not left unarmed", async () => {
   const it = startLone(() => {});
   it.scheduler.start();
   it.create("cron(0/10 6 * * ? *)", { Input: DUE });
@@ -56,7 +56,7 @@ test("a schedule removed and made again within a second is not left unarmed", as
   expect(it.attempts.map((attempt) => attempt.at)).toEqual(["06:00:00", "06:10:00"]);
 });
 
-test("a thousand equal updates from four sides do not make a second schedule, nor disarm the one", async () => {
+test("C07: a thousand equal updates from four sides do not make a second schedule, nor disarm the one", async () => {
   const it = startLone(() => {});
   it.scheduler.start();
   it.create("rate(10 minutes)", { Input: DUE });
@@ -72,7 +72,7 @@ test("a thousand equal updates from four sides do not make a second schedule, no
   expect(it.call("ListSchedules", {})).toMatchObject({ Schedules: [{ Name: "job" }] });
 });
 
-test("a group deleted while its schedules fire loses no due time from before it was gone, and fires none after", async () => {
+test("C09: a group deleted while its schedules fire loses no due time from before it was gone, and fires none after", async () => {
   const it = startLone(() => {});
   it.scheduler.start();
   it.call("CreateScheduleGroup", { Name: "going" });
