@@ -32,7 +32,7 @@ async function sendLetter(flow: FlowBench, job: string, due: string): Promise<vo
 
 test("Q06: does not lack a permission, and finds out what kept each schedule from running its job", async () => {
   const flow = await openFlow(at("05:30:00"), {
-    "jobs.yaml": `app: acme\njobs:\n  hello: {${JOB}}\n  lost: {${JOB}}\n  ran: {${JOB}}\n`,
+    "jobs.yaml": `app: acme\nwatch: true\njobs:\n  hello: {${JOB}}\n  lost: {${JOB}}\n  ran: {${JOB}}\n`,
     "jobs/hello.ts": HELLO,
   });
   await flow.sync({ watch: true });
