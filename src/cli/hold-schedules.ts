@@ -1,6 +1,7 @@
 // Takes a job's deployed schedules back or lets them go on: only when they are live changes, all else stays as deployed.
 import { identityOf } from "../aws/identity.ts";
 import { createAdapters } from "../aws/resources/adapters.ts";
+import { readSchedule, type ScheduleReading } from "../aws/resources/schedule.ts";
 import { systemClock } from "../core/clock.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import { groupName } from "../desired/names.ts";
@@ -12,8 +13,10 @@ import { recordsRuns } from "../manifest/code.ts";
 import type { Job } from "../manifest/model.ts";
 import type { Connection } from "./connection.ts";
 import { functionsOfJobs } from "./functions-of-jobs.ts";
+import { type Deployed, noteDeployed } from "./note-deployed.ts";
 import type { Project } from "./project.ts";
 import { recordRevisionOf } from "./record-schedule-revision.ts";
+import type { ChangeGate } from "./with-sync-lock.ts";
 
 const AT_ONCE = 8;
 
@@ -23,13 +26,17 @@ export async function holdSchedules(
   connection: Connection,
   job: Job,
   pause: Pause | undefined,
+  gate: Pick<ChangeGate, "unsettled">,
 ): Promise<readonly string[]> {
   const { schedule: adapter } = createAdapters({ clients: connection.clients, clock: systemClock });
   const place = await identityOf(connection.clients);
   const group = groupName(model.app, model.environment.name);
   const wanted = scheduleResources({ ...model, jobs: [job] }, place, functionsOfJobs(model, place), systemClock.now());
+  const read = await inParallel(wanted, AT_ONCE, (schedule) => readSchedule(connection.clients, group, schedule.name));
+  const unrecorded = new Set(recordsRuns(job) ? [] : [job.name]);
+  if (gate.unsettled()) await noteDeployed(asDeployed(job, read, unrecorded), connection.ledger);
   const changed = await inParallel(wanted, AT_ONCE, async (schedule) => {
-    const deployed = await adapter.read({ group, name: schedule.name });
+    const deployed = read.find((reading) => reading?.schedule.name === schedule.name)?.schedule;
     if (!deployed) return [];
     const to = liveAs(deployed, pause ? held(schedule, pause.until) : schedule);
     if (to.enabled === deployed.enabled && to.startAt === deployed.startAt) return [];
@@ -39,6 +46,23 @@ export async function holdSchedules(
   });
   return changed.flat();
 }
+
+/** What an earlier command left, before this one changes it. */
+const asDeployed = (
+  job: Job,
+  readings: readonly (ScheduleReading | undefined)[],
+  unrecorded: ReadonlySet<string>,
+): Deployed => {
+  const there = readings.filter((reading) => reading !== undefined);
+  return {
+    jobs: [job.name],
+    schedules: there.map(({ schedule }) => schedule),
+    areAll: false,
+    modifiedAt: new Map(there.map(({ schedule, modifiedAt }) => [schedule.name, modifiedAt ?? 0])),
+    held: [],
+    unrecorded,
+  };
+};
 
 const liveAs = (deployed: ScheduleResource, { enabled, startAt }: ScheduleResource): ScheduleResource => ({
   ...deployed,

@@ -65,8 +65,9 @@ export class HeldSyncLock {
     return this.#lock.unsettled;
   }
 
-  settle(): void {
-    this.#lock = { ...this.#lock, unsettled: false };
+  /** Whether what was put in force is on record. */
+  settle(isSettled: boolean): void {
+    this.#lock = { ...this.#lock, unsettled: !isSettled };
   }
 
   async release(): Promise<void> {

@@ -70,6 +70,10 @@ export async function apply(
   gate: ChangeGate,
 ): Promise<readonly ActionResult[]> {
   const { plan, cloud, code, failures } = made;
+  if (gate.unsettled()) {
+    await recordUnnoted(made, connection.ledger);
+    gate.settle(true);
+  }
   await beginRenames(made, connection.ledger);
   const results = await applyPlan({
     plan,
@@ -78,16 +82,12 @@ export async function apply(
     obstacle: ({ kind }) => gate.obstacle(kind === "table"),
     signal: line.terminal.interrupted,
     async onResult(result) {
-      if (result.status === "done") await record(result.action, made, connection, line);
+      if (result.status === "done" && !(await record(result.action, made, connection, line))) gate.settle(false);
       if (!line.options.flag("json")) showResult(result, line);
     },
   });
   const complete = failures.length === 0 && results.every(({ status }) => status === "done");
   await endRenames(made, results, connection.ledger);
-  if (complete && gate.unsettled()) {
-    await recordUnnoted(made, results, connection.ledger);
-    gate.settle();
-  }
   if (complete && results.length > 0) {
     const by = caller(line.terminal.variables);
     await writeSyncRecord(connection.ledger, {
@@ -99,19 +99,21 @@ export async function apply(
   return results;
 }
 
-/** The schedule is in force whether or not this is written: what is lost is only the ability to see its missed runs. */
+/** The schedule is in force whether or not this is written: false leaves the writing to the next sync. */
 async function record(
   action: Action,
   { plan, unrecorded }: Reconciliation,
   connection: Connection,
   { terminal }: CommandLine,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await recordScheduleRevision(connection.ledger, action, plan.held, unrecorded);
+    return true;
   } catch (error) {
     terminal.note(
-      `warning: not noted in the ledger, so missed runs of ${action.name} may not be seen: ${messageOf(error)}`,
+      `warning: not noted in the ledger, so that missed runs of ${action.name} may not be seen until the next lamp sync: ${messageOf(error)}`,
     );
+    return false;
   }
 }
 

@@ -15,9 +15,9 @@ export const SHORT_PATIENCE_MS = 15_000;
 export interface ChangeGate {
   /** Why it may not be; undefined when it may. `makesLedger`: it makes the very table that holds the lock. */
   obstacle(makesLedger: boolean): Promise<string | undefined>;
-  /** A command died that held the lock: what it put in force may not be on record. Until `settle`, others are told too. */
+  /** A command that held the lock died or failed: what it put in force may not be on record. Told to each until it is settled. */
   unsettled(): boolean;
-  settle(): void;
+  settle(isSettled: boolean): void;
 }
 
 /** Before a first sync there is no ledger and so no lock: it is taken as soon as the table is there. Of two first syncs one
@@ -50,7 +50,11 @@ export async function withSyncLock<T>(
     return (await late) ?? lock?.obstacle();
   };
   try {
-    return await work({ obstacle, unsettled: () => lock?.unsettled === true, settle: () => lock?.settle() });
+    const settle = (isSettled: boolean) => lock?.settle(isSettled);
+    return await work({ obstacle, unsettled: () => lock?.unsettled === true, settle });
+  } catch (error) {
+    lock?.settle(false);
+    throw error;
   } finally {
     await lock?.release().catch(() => {});
   }

@@ -36,7 +36,7 @@ async function hourly(rule: string) {
       const [job] = flow.model.jobs;
       if (said) await writePause(flow.ledger, said);
       else await liftPause(flow.ledger, "hello");
-      if (job) await holdSchedules(project, connection, job, said);
+      if (job) await holdSchedules(project, connection, job, said, { unsettled: () => false });
     },
   };
 }

@@ -35,7 +35,9 @@ async function pause(flow: FlowBench, until?: string): Promise<void> {
 async function hold(flow: FlowBench, said: Pause | undefined): Promise<readonly string[]> {
   const [job] = flow.model.jobs;
   if (!job) throw new Error("no job");
-  return holdSchedules({ model: flow.model } as Project, flow as unknown as Connection, job, said);
+  return holdSchedules({ model: flow.model } as Project, flow as unknown as Connection, job, said, {
+    unsettled: () => false,
+  });
 }
 
 const scheduleOf = async (flow: FlowBench) =>

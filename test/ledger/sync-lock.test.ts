@@ -61,7 +61,7 @@ describe("a holder that died", () => {
     await second.release();
     const third = await HeldSyncLock.take(request(ledger));
     expect(third.unsettled).toBe(true);
-    third.settle();
+    third.settle(true);
     await third.release();
     const fourth = await HeldSyncLock.take(request(ledger));
     expect(fourth.unsettled).toBe(false);

@@ -1,6 +1,7 @@
 // Somebody at a command line: pauses, edits, runs, cancels, backfills, redrives and catches up, by the product's own code;
 // now and then the command is killed at one of its calls.
 
+import { noteDeployed } from "../../../src/cli/note-deployed.ts";
 import type { Random } from "../../../src/core/random.ts";
 import { policyMember } from "../../../src/desired/envelope.ts";
 import type { ScheduleResource } from "../../../src/desired/resource.ts";
@@ -51,6 +52,8 @@ export class Operator {
   /** By schedule's name: what is in the engine. */
   readonly #deployed = new Map<string, ScheduleResource>();
   readonly #plans = new Map<string, Plan>();
+  /** By schedule's name: since when it is as it is, and has not been noted. */
+  readonly #unnoted = new Map<string, number>();
   /** What the sync lock keeps apart. */
   #isSyncing = false;
 
@@ -76,6 +79,7 @@ export class Operator {
 
   /** Nothing is due from now on. */
   async removeAll(caller: Caller): Promise<void> {
+    await this.#note(caller);
     for (const job of this.#options.scenario.jobs) {
       for (const name of Object.keys(job.plans)) {
         const now = this.#deployed.get(name);
@@ -179,6 +183,7 @@ export class Operator {
     pause: Pause | undefined,
   ): Promise<void> {
     const { services, evidence } = this.#options;
+    await this.#note(caller);
     const fromAt = caller.clock.now();
     await putSchedule(services, how, to);
     this.#deployed.set(to.name, to);
@@ -200,7 +205,22 @@ export class Operator {
       endAt,
       windowMinutes,
     };
+    this.#unnoted.set(to.name, at);
     await recordRevision(this.ledgerOf(caller), { ...revision, pause });
+    this.#unnoted.delete(to.name);
+  }
+
+  /** As the next command does after one that could not write down what it had put in force. */
+  async #note(caller: Caller): Promise<void> {
+    if (this.#unnoted.size === 0) return;
+    const all = [...this.#deployed.values()];
+    const jobs = this.#options.scenario.jobs.map(({ name }) => name);
+    const none = { held: [], unrecorded: new Set<string>() };
+    await noteDeployed(
+      { jobs, schedules: all, areAll: true, modifiedAt: this.#unnoted, ...none },
+      this.ledgerOf(caller),
+    );
+    this.#unnoted.clear();
   }
 
   async #run(caller: Caller, job: PlayedJob, mode: "event" | "request"): Promise<void> {
