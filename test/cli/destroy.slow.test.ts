@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { createClients } from "../../src/aws/clients.ts";
 import { HELLO, printed, project } from "./lamp.ts";
 
+// With the watcher, which is ours as well.
 const JOBS = `app: acme
+watch: true
 jobs:
   hello: {schedule: every hour, handler: jobs/hello.ts}
 `;
