@@ -4,9 +4,14 @@ import type { Clock, Timer } from "../core/clock.ts";
 export class ProcessClock implements Clock {
   readonly #clock: Clock;
   readonly #timers = new Set<Timer>();
+  #ended = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   now(): number {
@@ -14,6 +19,7 @@ export class ProcessClock implements Clock {
   }
 
   setTimer(at: number, fire: () => void): Timer {
+    if (this.#ended) return { cancel() {} };
     const timer = this.#clock.setTimer(at, () => {
       this.#timers.delete(own);
       fire();
@@ -29,6 +35,7 @@ export class ProcessClock implements Clock {
   }
 
   end(): void {
+    this.#ended = true;
     for (const timer of [...this.#timers]) timer.cancel();
   }
 }

@@ -1,7 +1,7 @@
 // Whoever calls the services: a function's process, or an operator's command. It has a clock that can stop, and may be
 // doomed to die at one of its calls.
 import type { Clock } from "../../../src/core/clock.ts";
-import { MortalClock } from "./mortal-clock.ts";
+import { ProcessClock } from "../../../src/simulation/process-clock.ts";
 
 /** It dies at its nth call, before the call has an effect or after. */
 export interface Doom {
@@ -11,14 +11,14 @@ export interface Doom {
 
 export class Caller {
   readonly name: string;
-  readonly clock: MortalClock;
+  readonly clock: ProcessClock;
   readonly #doom: Doom | undefined;
   readonly #onDeath: () => void;
   #calls = 0;
 
   constructor(name: string, clock: Clock, doom: Doom | undefined, onDeath: () => void) {
     this.name = name;
-    this.clock = new MortalClock(clock);
+    this.clock = new ProcessClock(clock);
     this.#doom = doom;
     this.#onDeath = onDeath;
   }
@@ -32,8 +32,8 @@ export class Caller {
   }
 
   die(): void {
-    if (this.clock.stopped) return;
-    this.clock.stop();
+    if (this.clock.ended) return;
+    this.clock.end();
     this.#onDeath();
   }
 }

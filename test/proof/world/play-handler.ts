@@ -31,7 +31,7 @@ export async function playHandler({ run, execution, caller, dice, job }: Played)
   if (tells) run.progress(0, 2);
   // A loop that lets nothing else run: not even the wrapper can say how it ends.
   if (spins) {
-    clock.stop();
+    clock.end();
     return never();
   }
   const end = (how: "returned" | "threw") => Object.assign(execution, { end: how, endAt: clock.now() });

@@ -71,7 +71,7 @@ export class PlayedHost implements Host {
       const end = (status: InvocationOutcome["status"], errorType: string | undefined, value: unknown) => {
         if (invocation.endAt !== undefined) return;
         limit.cancel();
-        caller.clock.stop();
+        caller.clock.end();
         invocation.endAt = clock.now();
         invocation.status = status;
         if (execution && execution.end === undefined) Object.assign(execution, { end: "killed", endAt: clock.now() });

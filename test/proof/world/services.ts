@@ -6,9 +6,9 @@ import { type DirectEngine, openDirectEngine } from "../../../src/engine/direct-
 import type { Host } from "../../../src/engine/lambda/host/host.ts";
 import type { Targets } from "../../../src/engine/scheduler/scheduler.ts";
 import { Store } from "../../../src/engine/store.ts";
+import { ProcessClock } from "../../../src/simulation/process-clock.ts";
 import type { SettledClock } from "../../../src/simulation/settled-clock.ts";
 import type { Change, Evidence } from "./evidence.ts";
-import { MortalClock } from "./mortal-clock.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export interface ServicesOptions {
   /** For the code of functions, which nobody runs. */
   readonly directory: string;
   /** Runs functions on this clock, until it stops. */
-  hostOn(clock: MortalClock): Host;
+  hostOn(clock: ProcessClock): Host;
   between(targets: Targets): Targets;
 }
 
@@ -28,7 +28,7 @@ export const PLACE = { region: "us-east-1", account: "000000000000" } as const;
 export class Services {
   readonly #options: ServicesOptions;
   readonly #store = Store.open(":memory:");
-  #engine: { readonly direct: DirectEngine; readonly clock: MortalClock } | undefined;
+  #engine: { readonly direct: DirectEngine; readonly clock: ProcessClock } | undefined;
   #onDeath = new Set<(error: Error) => void>();
 
   constructor(options: ServicesOptions) {
@@ -42,7 +42,7 @@ export class Services {
 
   start(): void {
     const { clock: whole, random, hostOn, between, directory } = this.#options;
-    const clock = new MortalClock(whole);
+    const clock = new ProcessClock(whole);
     const host = hostOn(clock);
     const kept = { store: this.#store, directory };
     const options = { ...PLACE, clock, lambdaClock: clock, random, log: silentLog, host, between, kept };
@@ -51,7 +51,7 @@ export class Services {
 
   /** As kill -9 does: nothing of it goes on, and whoever waited for an answer gets none. */
   kill(): void {
-    this.#engine?.clock.stop();
+    this.#engine?.clock.end();
     this.#engine = undefined;
     for (const reject of this.#onDeath) reject(new Error("read ECONNRESET"));
     this.#onDeath.clear();
