@@ -67,6 +67,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
     {
       invokeLambda: lambda.invokeAsync,
       sendToQueue: sqs.send,
+      trusts: (rule, role) => access.trusts(role, EVENTS, rule),
       denial: (rule, role, action, resource) => access.serviceDenial(EVENTS, rule, role, { action, resource }),
     },
     options.log,
@@ -107,7 +108,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
       await scheduler.settle();
       await lambda.settle();
     },
-    atRest: () => scheduler.atRest() && lambda.atRest(),
+    atRest: () => scheduler.atRest() && events.atRest() && lambda.atRest(),
     async close() {
       events.stop();
       // The Scheduler first: whom it calls when Lambda's grace is over, it does not hear fail.

@@ -1,4 +1,5 @@
 // What the operations of EventBridge share: the engine's parts, where events go, names and pages.
+import type { Log } from "../../core/log.ts";
 import type { BoundedCache } from "../bounded-cache.ts";
 import { type EngineContext, ServiceError } from "../service.ts";
 import type { EventTest } from "./pattern/event-pattern.ts";
@@ -7,6 +8,8 @@ import type { EventTest } from "./pattern/event-pattern.ts";
 export interface EventTargets {
   invokeLambda(functionArn: string, payload: string): void;
   sendToQueue(queueArn: string, body: string, attributes: QueueAttributes): void;
+  /** Whether the role of a target lets EventBridge take it for the rule. */
+  trusts(ruleArn: string, roleArn: string): boolean;
   /** Why the rule may not do this at its target, under the role if it has one; undefined when it may. */
   denial(ruleArn: string, roleArn: string | undefined, action: string, resource: string): string | undefined;
 }
@@ -17,8 +20,10 @@ export type Events = Pick<EngineContext, "store" | "clock" | "random" | "account
   readonly targets: EventTargets;
   /** Patterns as they were read, by their text. */
   readonly patterns: BoundedCache<EventTest>;
-  /** A rule has another next due time. */
-  rescheduled(): void;
+  /** For what is lost without a trace on AWS, but for a metric. */
+  readonly log: Pick<Log, "warn">;
+  /** A rule has another next due time, or an event waits for another attempt. */
+  changed(): void;
 };
 
 export const DEFAULT_BUS = "default";

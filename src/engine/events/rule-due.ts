@@ -43,7 +43,7 @@ export function reschedule(
   if (next === undefined) return;
   const sql = "INSERT INTO events_due (rule, expression, anchored_at, next_due) VALUES (?, ?, ?, ?)";
   store.run(sql, name, wanted, now, next);
-  events.rescheduled();
+  events.changed();
 }
 
 /** Undefined when the expression names no time any more. */

@@ -1,27 +1,28 @@
-// Makes rules with a schedule fire: one timer for the earliest of them, and an event for the targets of each that is due.
+// Makes rules with a schedule fire, and tries again what a target did not take: one timer for the earliest of both.
 import type { Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/error.ts";
-import type { Log } from "../../core/log.ts";
+import { attempt } from "./attempt.ts";
 import { deliverTo } from "./deliver.ts";
 import { DEFAULT_BUS, type Events, ruleArn } from "./events.ts";
 import { eventOf } from "./put-events.ts";
 import { dueAfter, type RuleDue, reschedule } from "./rule-due.ts";
 import { ruleOf, scheduledRules } from "./rules.ts";
+import { nextAttemptAt, undeliveredDueBy } from "./undelivered.ts";
 
 /** What is older when the engine comes back is missed: a bus makes up for nothing. */
 const FRESH_MS = 120_000;
+/** Attempts in one transaction; between two, requests are answered and functions run on. */
+const BATCH = 500;
 /** After the store refused. */
 const PAUSE_MS = 1_000;
 
 export class RuleTicker {
   readonly #events: Events;
-  readonly #log: Log;
   #timer: Timer | undefined;
   #running = false;
 
-  constructor(events: Events, log: Log) {
+  constructor(events: Events) {
     this.#events = events;
-    this.#log = log;
   }
 
   start(): void {
@@ -39,8 +40,10 @@ export class RuleTicker {
   /** A rule may be due earlier than was known. */
   wake(): void {
     if (!this.#running) return;
-    const sql = "SELECT min(next_due) AS at FROM events_due";
-    this.#arm(this.#events.store.get<{ at: number | null }>(sql)?.at ?? undefined);
+    const { store } = this.#events;
+    const due = store.get<{ at: number | null }>("SELECT min(next_due) AS at FROM events_due")?.at ?? undefined;
+    const times = [due, nextAttemptAt(store)].filter((at) => at !== undefined);
+    this.#arm(times.length === 0 ? undefined : Math.min(...times));
   }
 
   #arm(at: number | undefined): void {
@@ -49,12 +52,15 @@ export class RuleTicker {
   }
 
   #work(): void {
-    const { store, clock } = this.#events;
+    const { store, clock, log } = this.#events;
     try {
-      store.transaction(() => this.#fireDue(clock.now()));
+      store.transaction(() => {
+        this.#fireDue(clock.now());
+        for (const one of undeliveredDueBy(store, clock.now(), BATCH)) attempt(this.#events, one);
+      });
       this.wake();
     } catch (error) {
-      this.#log.warn(`The rules that are due did not fire, which is tried again in a second: ${messageOf(error)}`);
+      log.warn(`The rules that are due did not fire, which is tried again in a second: ${messageOf(error)}`);
       this.#arm(clock.now() + PAUSE_MS);
     }
   }

@@ -23,6 +23,17 @@ export const EVENTS_SCHEMA = `
     anchored_at INTEGER NOT NULL,
     next_due INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS events_undelivered (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    rule_arn TEXT NOT NULL,
+    rule_name TEXT NOT NULL,
+    target TEXT NOT NULL,
+    event TEXT NOT NULL,
+    born_at INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    next_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS events_undelivered_next ON events_undelivered (next_at, id);
   CREATE TABLE IF NOT EXISTS events_targets (
     bus TEXT NOT NULL,
     rule TEXT NOT NULL,

@@ -12,6 +12,7 @@ import { deleteRule, describeRule, listRules, putRule, setRuleState } from "./ru
 import { EVENTS_SCHEMA } from "./schema.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
 import { listRuleNamesByTarget, listTargetsByRule, putTargets, removeTargets } from "./targets.ts";
+import { nextAttemptAt } from "./undelivered.ts";
 
 export interface EventsService {
   readonly service: Service;
@@ -19,6 +20,8 @@ export interface EventsService {
   putEvent(bus: string, event: ServiceEvent): void;
   /** Rules with a schedule fire from now on. */
   start(): void;
+  /** No event waits for another attempt. */
+  atRest(): boolean;
   stop(): void;
 }
 
@@ -26,14 +29,15 @@ export function createEventsService(context: EngineContext, targets: EventTarget
   const { store, clock, random, account, region } = context;
   store.define(EVENTS_SCHEMA);
   const patterns = new BoundedCache(parseEventPattern);
-  const rescheduled = () => ticker.wake();
-  const events: Events = { store, clock, random, account, region, targets, patterns, rescheduled };
-  const ticker = new RuleTicker(events, log);
+  const changed = () => ticker.wake();
+  const events: Events = { store, clock, random, account, region, targets, patterns, log, changed };
+  const ticker = new RuleTicker(events);
   ensureDefaultBus(events);
   return {
     service: { name: "events", operations: operationsOf(events), access: eventsAccess(events) },
     putEvent: (bus, event) => putServiceEvent(events, bus, event),
     start: () => ticker.start(),
+    atRest: () => nextAttemptAt(store) === undefined,
     stop: () => ticker.stop(),
   };
 }

@@ -1,4 +1,5 @@
 // PutTargets, RemoveTargets, ListTargetsByRule and ListRuleNamesByTarget.
+import type { RetryPolicy } from "../delivery-verdict.ts";
 import { busOf } from "./buses.ts";
 import { type Events, invalid, limitExceeded, type Paging, pageOf } from "./events.ts";
 import { type OfBus, ruleOf } from "./rules.ts";
@@ -17,6 +18,7 @@ export interface Target {
     readonly InputTemplate: string;
   };
   readonly DeadLetterConfig?: { readonly Arn?: string };
+  readonly RetryPolicy?: Partial<RetryPolicy>;
   readonly RoleArn?: string;
 }
 

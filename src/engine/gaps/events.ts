@@ -12,11 +12,6 @@ export const EVENTS_GAPS: readonly Gap[] = [
       "Targets.SqsParameters Targets.HttpParameters Targets.RedshiftDataParameters Targets.SageMakerPipelineParameters " +
       "Targets.AppSyncParameters",
   },
-  {
-    operations: "PutTargets",
-    parameters: "Targets.RetryPolicy",
-    harmless: "kept and shown; inside the engine a target takes an event at once or never",
-  },
   { operations: "PutEvents", parameters: "Entries.TraceHeader", harmless: "there is no X-Ray to trace to" },
   {
     operations: "CreateEventBus",

@@ -1,5 +1,5 @@
 // The message a given-up delivery becomes: the target's payload and nine attributes (User Guide, Dead-letter queue).
-import { messageOf } from "../../core/error.ts";
+import { letterError } from "../letter-error.ts";
 import { ServiceError } from "../service.ts";
 import type { Delivery } from "./delivery-rows.ts";
 import { scheduledTime } from "./payload.ts";
@@ -8,19 +8,10 @@ import { kindOf, templateOf } from "./target-kind.ts";
 
 /** A message and its attributes together; the attributes need far less than what is left here. */
 const LONGEST_BODY = 1_048_576 - 16_384;
-const LONGEST_ERROR = 1_024;
 
 export interface DeadLetter {
   readonly body: string;
   readonly attributes: MessageAttributes;
-}
-
-/** A queue takes neither an empty attribute nor control characters: a letter must not be lost for the error it tells of. */
-const UNSENDABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-
-function shownError(error: unknown): string {
-  const text = messageOf(error).slice(0, LONGEST_ERROR).replace(UNSENDABLE, "\ufffd");
-  return text === "" ? "The target gave no message." : text;
 }
 
 export function deadLetterOf(
@@ -34,7 +25,7 @@ export function deadLetterOf(
   const kind = kindOf(delivery.target);
   const values: Record<string, string> = {
     ERROR_CODE: isTargets ? error.code : "AWS.Scheduler.InternalServerError",
-    ERROR_MESSAGE: shownError(error),
+    ERROR_MESSAGE: letterError(error),
     EXECUTION_ID: delivery.executionId,
     IS_PAYLOAD_TRUNCATED: String(truncated),
     RETRY_ATTEMPTS: String(delivery.attempt - 1),

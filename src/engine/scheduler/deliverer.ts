@@ -4,6 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import { crashPoint } from "../../core/crash-point.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Log } from "../../core/log.ts";
+import { verdictOn } from "../delivery-verdict.ts";
 import { LateRecords } from "../late-records.ts";
 import { Remembered } from "../remembered.ts";
 import type { ServiceError } from "../service.ts";
@@ -21,7 +22,6 @@ import {
   scheduleRetry,
 } from "./delivery-rows.ts";
 import { payloadOf } from "./payload.ts";
-import { verdictOn } from "./retry.ts";
 import { removeSchedule, scheduleWithId } from "./schedule-rows.ts";
 import { apiOf } from "./universal-target.ts";
 
@@ -115,7 +115,7 @@ export class Deliverer {
 
   #failed(delivery: Delivery, error: unknown): void {
     const { store, clock, log } = this.#context;
-    const verdict = verdictOn(delivery, error, clock.now());
+    const verdict = verdictOn({ ...delivery, policy: delivery.target.RetryPolicy }, error, clock.now());
     if (verdict.kind === "retry") {
       if (delivery.id === undefined) insertDelivery(store, { ...delivery, attempt: delivery.attempt + 1 }, verdict.at);
       else scheduleRetry(store, delivery.id, delivery.attempt + 1, verdict.at);
