@@ -3,6 +3,7 @@ import type { Trigger } from "../ledger/items/run-item.ts";
 import type { Run, RunStatus } from "./run.ts";
 
 export interface HistoryFilter {
+  /** `failed` finds the dead as well: they failed, and were given up on. */
   readonly statuses: ReadonlySet<RunStatus> | undefined;
   readonly triggers?: ReadonlySet<Trigger> | undefined;
   /** Somewhere in the run's reason, errors, input, result or who asked for it, whatever the case. */
@@ -14,12 +15,15 @@ export interface HistoryFilter {
 export function newestFirst(runs: readonly Run[], filter: HistoryFilter): readonly Run[] {
   const text = filter.text?.toLowerCase();
   return runs
-    .filter((run) => !filter.statuses || filter.statuses.has(run.status))
+    .filter(({ status }) => !filter.statuses || filter.statuses.has(status) || isFoundAsFailed(status, filter.statuses))
     .filter((run) => !filter.triggers || filter.triggers.has(run.trigger))
     .filter((run) => text === undefined || textOf(run).includes(text))
     .sort((a, b) => compare(b.due, a.due) || compare(b.job, a.job) || compare(b.id ?? b.key, a.id ?? a.key))
     .slice(0, filter.limit);
 }
+
+const isFoundAsFailed = (status: RunStatus, wanted: ReadonlySet<RunStatus>): boolean =>
+  status === "dead" && wanted.has("failed");
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

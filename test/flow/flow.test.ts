@@ -89,7 +89,7 @@ describe("from jobs.yaml to the history", () => {
     await flow.sync();
     await flow.advanceTo(at("06:05:00"));
     const [run] = await flow.history();
-    expect(run).toMatchObject({ job: "failing", status: "failed", reason: "RangeError: out of rope" });
+    expect(run).toMatchObject({ job: "failing", status: "dead", reason: "RangeError: out of rope" });
     expect(run?.attempts.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed"]);
     const sqs = await flow.clients.sqs();
     const QueueUrl = `${flow.engine.endpoint}/000000000000/acme-local-failed`;

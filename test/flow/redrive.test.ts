@@ -166,7 +166,7 @@ describe("a redrive", () => {
     }
     expect(await redrive(flow, queues)).toEqual([["left", "redriven 5 times already: it is parked"]]);
     const [run] = await flow.history();
-    expect(run).toMatchObject({ status: "failed", key: "brittle#2027-03-01T06:00:00Z" });
+    expect(run).toMatchObject({ status: "dead", key: "brittle#2027-03-01T06:00:00Z" });
     expect(run?.attempts).toHaveLength(18);
   });
 

@@ -109,4 +109,12 @@ describe("a filter", () => {
   ])("does not let through what it does not mean: %j", (filter, left) => {
     expect(newestFirst([byHand, failed], { statuses: undefined, limit: 10, ...filter })).toEqual(left);
   });
+
+  test("does not leave out of the failed what was given up on, nor count among the dead what was not", () => {
+    const dead = toRun(runItem({ dueAt: NOON, state: "failed", tries: 1 }), NOON);
+    const found = (status: "failed" | "dead") =>
+      newestFirst([failed, dead], { statuses: new Set([status]), limit: 10 }).map((run) => run.status);
+    expect(found("failed")).toEqual(["dead", "failed"]);
+    expect(found("dead")).toEqual(["dead"]);
+  });
 });

@@ -14,7 +14,10 @@ export const history: Command = {
     "what went wrong with the backup this week",
   ],
   options: [
-    { flags: "--status <list>", description: "pending, running, succeeded, failed, dead, skipped, missed" },
+    {
+      flags: "--status <list>",
+      description: "pending, running, succeeded, failed (the dead as well), dead, skipped, missed",
+    },
     { flags: "--trigger <list>", description: "schedule, manual, backfill, redrive, event" },
     { flags: "--text <text>", description: "this stands in the reason, error, input or result" },
     { flags: "--since <instant>", description: "due since (default: 7d)" },

@@ -54,7 +54,7 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
     Key: marshalItem({ ...runItemKey(envelope.run) }),
     UpdateExpression:
       `SET ${set}, #attempt = if_not_exists(#attempt, :zero) + :one, ` +
-      "#attempts = list_append(if_not_exists(#attempts, :none), :tries), " +
+      "#attempts = list_append(if_not_exists(#attempts, :none), :begun), " +
       "#startedAt = if_not_exists(#startedAt, :now) REMOVE #endedAt, #reason, #progress, #result",
     ConditionExpression: freeTo(envelope),
     ExpressionAttributeValues: {
@@ -63,7 +63,7 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
       ...marshalItem({ ":pending": "pending", ":missed": "missed", ":failed": "failed" }),
       ...(envelope.force ? {} : { ":succeeded": { S: "succeeded" } }),
       ":running": { S: "running" },
-      ":tries": { L: [{ M: marshalItem(attemptMembers(envelope, claimant, now)) }] },
+      ":begun": { L: [{ M: marshalItem(attemptMembers(envelope, claimant, now)) }] },
     },
     ReturnValues: "ALL_NEW",
   });
