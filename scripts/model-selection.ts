@@ -39,7 +39,7 @@ export const SELECTION: Readonly<Record<string, "all" | string>> = {
     CreateLogGroup CreateLogStream DeleteLogGroup DeleteLogStream DeleteMetricFilter DeleteRetentionPolicy
     DeleteSubscriptionFilter DescribeLogGroups DescribeLogStreams DescribeMetricFilters DescribeQueries
     DescribeSubscriptionFilters FilterLogEvents GetLogEvents GetLogRecord GetQueryResults ListTagsForResource
-    ListTagsLogGroup PutLogEvents PutMetricFilter PutRetentionPolicy PutSubscriptionFilter StartQuery StopQuery
+    ListTagsLogGroup PutLogEvents PutMetricFilter PutRetentionPolicy PutSubscriptionFilter StartLiveTail StartQuery StopQuery
     TagLogGroup TagResource TestMetricFilter UntagLogGroup UntagResource`,
   s3: `
     AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket CreateMultipartUpload DeleteBucket

@@ -16,7 +16,7 @@ const OPERATION = ["http", "input", "output"];
 const SHAPE = [
   ...["type", "required", "members", "member", "key", "value", "min", "max", "pattern", "enum", "payload"],
   ...["error", "exception", "fault", "flattened", "locationName", "timestampFormat", "xmlNamespace", "streaming"],
-  ...["union", "box", "sensitive"],
+  ...["union", "box", "sensitive", "eventstream"],
 ];
 const REFERENCE = ["shape", "location", "locationName", "flattened", "streaming", "xmlNamespace", "xmlAttribute"];
 

@@ -3,8 +3,9 @@ import type { Access } from "./access/access.ts";
 import { type RoleSession, sessionArn } from "./access/caller.ts";
 import { refuseGaps } from "./gaps/refuse-gaps.ts";
 import { type Call, type EngineContext, type Operation, type Service, ServiceError } from "./service.ts";
-import type { Model } from "./wire/model.ts";
+import { type Model, shapeOf } from "./wire/model.ts";
 import { modelOf } from "./wire/models.ts";
+import { streamNameOf } from "./wire/protocols/event-messages.ts";
 import { readSdkInput } from "./wire/sdk-input.ts";
 import { validate } from "./wire/validate.ts";
 
@@ -39,7 +40,9 @@ export class ApiCalls {
       const id = model.metadata.serviceId.replaceAll(" ", "").toLowerCase();
       for (const [operation, act] of Object.entries(service.operations)) {
         const action = operation.charAt(0).toLowerCase() + operation.slice(1);
-        if (model.operations[operation]?.described) {
+        const { described, output } = model.operations[operation] ?? {};
+        // Nobody would read an answer that goes on.
+        if (described && streamNameOf(model, shapeOf(model, output)) === undefined) {
           this.#apis.set(`${id}:${action}`, { service, model, operation, act });
         }
       }

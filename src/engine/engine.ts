@@ -53,7 +53,8 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const READING = /^(Get|List|Describe|Head|Query$|Scan$|BatchGet|TransactGet|Filter|Test|Simulate|ReceiveMessage$)/;
+const READING =
+  /^(Get|List|Describe|Head|Query$|Scan$|BatchGet|TransactGet|Filter|Test|Simulate|ReceiveMessage$|StartLiveTail$)/;
 
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { clock = systemClock, random = systemRandom, log = silentLog, fire = true } = options;

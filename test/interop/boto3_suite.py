@@ -235,6 +235,26 @@ def logs_events():
 
 
 @check
+def logs_live_tail():
+    settings = Config(inject_host_prefix=False)
+    logs = boto3.client("logs", config=settings, endpoint_url=os.environ.get("AWS_ENDPOINT_URL"))
+    if not hasattr(logs, "start_live_tail"):
+        return
+    group = f"/boto3/tail-{RUN}"
+    logs.create_log_group(logGroupName=group)
+    logs.create_log_stream(logGroupName=group, logStreamName="one")
+    arn = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"][0]["logGroupArn"]
+    stream = logs.start_live_tail(logGroupIdentifiers=[arn])["responseStream"]
+    told = iter(stream)
+    equal(next(told)["sessionStart"]["logGroupIdentifiers"], [arn])
+    events = [{"timestamp": int(time.time() * 1000), "message": "lit"}]
+    logs.put_log_events(logGroupName=group, logStreamName="one", logEvents=events)
+    equal([event["message"] for event in next(told)["sessionUpdate"]["sessionResults"]], ["lit"])
+    stream.close()
+    logs.delete_log_group(logGroupName=group)
+
+
+@check
 def events_to_a_queue():
     events = client("events")
     sqs = client("sqs")

@@ -38,6 +38,8 @@ export function logsAccess(place: Place): Service["access"] {
     }),
     CreateLogGroup: (input: OfGroup) =>
       withTags(onGroup("CreateLogGroup", input), "logs:TagResource", input.tags ?? {}),
+    StartLiveTail: ({ logGroupIdentifiers }: { readonly logGroupIdentifiers: readonly string[] }) =>
+      logGroupIdentifiers.map((logGroupIdentifier) => onGroup("StartLiveTail", { logGroupIdentifier })),
     DescribeLogGroups: () => demand("logs:DescribeLogGroups", streamArn(place, "", "")),
     TagLogGroup: (input: OfGroup) => ({ ...onGroup("TagLogGroup", input), keys: requestTags(input.tags ?? {}) }),
     ListTagsForResource: ({ resourceArn }: Tagged) => demand("logs:ListTagsForResource", resourceArn),

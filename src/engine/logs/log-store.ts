@@ -1,5 +1,6 @@
 // The log groups, streams and events kept by the engine: rows, and the events that wait to be written in one batch.
 import type { EngineContext } from "../service.ts";
+import { Followers, type Taken } from "./followers.ts";
 import { groupNotFound } from "./log-errors.ts";
 
 export interface LogEvent {
@@ -34,13 +35,6 @@ export interface EventRow {
   readonly message: string;
 }
 
-interface Waiting {
-  readonly group: string;
-  readonly stream: string;
-  readonly event: LogEvent;
-  readonly ingestedAt: number;
-}
-
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS log_groups (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, retention_days INTEGER, tags TEXT NOT NULL);
@@ -65,7 +59,8 @@ const PAUSE_MS = 1_000;
 
 export class LogStore {
   readonly context: EngineContext;
-  #waiting: Waiting[] = [];
+  readonly followers = new Followers();
+  #waiting: Taken[] = [];
   #waitingCharacters = 0;
   #timer: NodeJS.Timeout | undefined;
   #refused = false;
@@ -110,7 +105,9 @@ export class LogStore {
   put(group: string, stream: string, events: readonly LogEvent[]): void {
     const ingestedAt = this.context.clock.now();
     for (const event of events) {
-      this.#waiting.push({ group, stream, event, ingestedAt });
+      const taken = { group, stream, event, ingestedAt };
+      this.followers.tell(taken);
+      this.#waiting.push(taken);
       this.#waitingCharacters += event.message.length;
     }
     const isMuch = this.#waiting.length >= BATCH_EVENTS || this.#waitingCharacters >= BATCH_CHARACTERS;
@@ -154,7 +151,7 @@ export class LogStore {
     }
   }
 
-  #write(batch: readonly Waiting[]): void {
+  #write(batch: readonly Taken[]): void {
     const byStream = Map.groupBy(batch, ({ group, stream }) => `${group}\n${stream}`);
     this.context.store.transaction(() => {
       for (const waiting of byStream.values()) {

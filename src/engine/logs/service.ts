@@ -2,6 +2,7 @@
 import type { EngineContext, Service } from "../service.ts";
 import { logsAccess } from "./access.ts";
 import { groupOperations } from "./groups.ts";
+import { liveTailOperation } from "./live-tail.ts";
 import { type LogEvent, LogStore } from "./log-store.ts";
 import { readingOperations } from "./reading.ts";
 import { streamOperations } from "./streams.ts";
@@ -21,7 +22,12 @@ export function createLogsService(context: EngineContext): LogsService {
   return {
     service: {
       name: "logs",
-      operations: { ...groupOperations(logs), ...streamOperations(logs), ...readingOperations(logs) },
+      operations: {
+        ...groupOperations(logs),
+        ...streamOperations(logs),
+        ...readingOperations(logs),
+        StartLiveTail: liveTailOperation(logs),
+      },
       access: logsAccess(context),
     },
     put: (group, stream, events) => logs.put(group, stream, events),

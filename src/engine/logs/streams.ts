@@ -56,13 +56,11 @@ export function streamOperations(logs: LogStore) {
       const tooNew = input.logEvents.findIndex(({ timestamp }) => timestamp > now + NEWEST_MS);
       const from = Math.max(tooOld, expiredEnd) + 1;
       const accepted = input.logEvents.slice(from, tooNew < 0 ? undefined : Math.max(from, tooNew));
-      store.transaction(() =>
-        logs.append(
-          stream,
-          accepted.map(({ timestamp, message }) => ({ at: timestamp, message })),
-          now,
-        ),
-      );
+      const events = accepted.map(({ timestamp, message }) => ({ at: timestamp, message }));
+      store.transaction(() => logs.append(stream, events, now));
+      for (const event of events) {
+        logs.followers.tell({ group: group.name, stream: stream.name, event, ingestedAt: now });
+      }
       const rejected = {
         tooOldLogEventEndIndex: tooOld < 0 ? undefined : tooOld + 1,
         expiredLogEventEndIndex: expiredEnd < 0 ? undefined : expiredEnd + 1,

@@ -77,7 +77,7 @@ export class Answerer {
       const answer = path.startsWith("/_lamp/")
         ? ownPage(path, this.#options.services, this.#options.health())
         : await this.#answerSigned({ request, response, path, query, requestId }, departure);
-      send(response, requestId, answer);
+      await send(response, requestId, answer);
     } catch (error) {
       if (!departure.isOver) this.#options.faulted("wire", undefined, error);
       send(response, requestId, plainAnswer(500, "The engine failed to answer."));

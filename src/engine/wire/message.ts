@@ -17,6 +17,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** What follows in place of the body, as it comes. */
+  readonly stream?: AsyncIterable<Uint8Array>;
 }
 
 /** One way of writing operations on HTTP: which one is meant, its input, its answer, its errors. */

@@ -27,6 +27,8 @@ export interface Shape {
   readonly locationName?: string;
   readonly timestampFormat?: string;
   readonly exception?: boolean;
+  /** A union whose members come one after the other, as messages of a stream. */
+  readonly eventstream?: boolean;
   readonly fault?: boolean;
   readonly error?: { readonly code?: string; readonly httpStatusCode?: number; readonly senderFault?: boolean };
   /** SQS only: names of the older Query protocol. */

@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import type { ServiceError } from "../../service.ts";
 import type { Members, Protocol, WireAnswer } from "../message.ts";
 import { errorShapeOf, type Model, shapeOf } from "../model.ts";
+import { eventMessages, streamNameOf } from "./event-messages.ts";
 import { parseJson } from "./json-body.ts";
 import { readerOf } from "./json-reader.ts";
 import { writerOf } from "./json-writer.ts";
@@ -33,8 +34,13 @@ export const jsonProtocol: Protocol = {
   },
   encode(model, operation, output) {
     const reference = model.operations[operation]?.output;
+    const shape = shapeOf(model, reference);
+    if (streamNameOf(model, shape) !== undefined) {
+      const headers = { "content-type": "application/vnd.amazon.eventstream" };
+      return { status: 200, headers, body: "", stream: eventMessages(model, shape, (output ?? {}) as Members) };
+    }
     // SQS and Logs operations without an output shape answer with an empty body.
-    const write = writerOf(model, shapeOf(model, reference), "member");
+    const write = writerOf(model, shape, "member");
     const body = reference ? textOf((output ?? {}) as Members, write) : "";
     return { status: 200, headers: headersOf(model, body), body };
   },
