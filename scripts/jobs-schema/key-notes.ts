@@ -45,6 +45,11 @@ export const JOB_NOTES: Readonly<Record<string, KeyNote>> = {
     description: "An existing function instead of a handler: name, name:alias or ARN. Never changed or deleted by us.",
     examples: ["billing:prod"],
   },
+  envelope: {
+    description:
+      "false, with function: only: the function's event is the input as it stands, with nothing of ours around it. <aws.scheduler.scheduled-time> and its like in the input are filled in.",
+    default: true,
+  },
   input: { description: "Any mapping; given to the handler as JSON.", default: {} },
   timeout: { description: "Lambda's time limit for an attempt: 1s to 15m.", default: "1m" },
   memory: { description: "Memory in MB: 128 to 10240.", default: 256 },

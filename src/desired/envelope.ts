@@ -7,6 +7,11 @@ const DEFAULT_KEEP_DAYS = 90;
 /** Lambda's own two retries after a first try, then a letter. */
 const DEFAULT_TRIES = 3;
 
+/** What the schedules of a job send: the envelope, or the bare input where the file asks for that. */
+export function inputText(job: Job): string {
+  return "function" in job.code && job.code.plain ? JSON.stringify(job.input) : envelopeText(job);
+}
+
 /** Keywords: Scheduler User Guide, "Adding context attributes". */
 export function envelopeText(job: Job): string {
   return JSON.stringify({

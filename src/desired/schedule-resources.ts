@@ -2,7 +2,7 @@
 import type { Job, JobSchedule, Model } from "../manifest/model.ts";
 import { runsAfterGaps } from "../schedule/gaps/lost-in-gaps.ts";
 import { existingFunctionArn, liveAliasArn, type Place, queueArn, roleArn } from "./arns.ts";
-import { envelopeText } from "./envelope.ts";
+import { inputText } from "./envelope.ts";
 import { gapScheduleName, groupName, scheduleName, schedulerRoleName, undeliveredQueueName } from "./names.ts";
 import type { ScheduleResource } from "./resource.ts";
 
@@ -61,7 +61,7 @@ function resource(model: Model, place: Place, job: Job, schedule: JobSchedule, t
     deleteAfterCompletion: false,
     targetArn: target,
     roleArn: roleArn(place, schedulerRoleName(app, environment)),
-    input: envelopeText(job),
+    input: inputText(job),
     deadLetterArn: deadLetterArn(job, place, undeliveredQueueName(app, environment)),
     attempts: job.delivery.attempts,
     maxAgeSeconds: job.delivery.maxAgeSeconds,

@@ -68,6 +68,8 @@ export interface ExistingCode {
   readonly function: string;
   /** Its retries, where the file asks for them to be set; undefined leaves them alone. */
   readonly retries?: RetryPolicy;
+  /** Its event is the job's input as it stands, with nothing around it. */
+  readonly plain?: true;
 }
 
 /** Which due times without a run are run later, and how far back they may lie. */

@@ -11,6 +11,7 @@ import { recordsRuns } from "../manifest/code.ts";
 import type { Job } from "../manifest/model.ts";
 import { closeOpenAttempt } from "./close-open-attempt.ts";
 import type { Invoker } from "./invoker.ts";
+import { plainEvent } from "./plain-event.ts";
 
 export interface TriggerRequest {
   readonly job: Job;
@@ -70,7 +71,10 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     input: request.input,
   };
   try {
-    const event = { function: request.functionArn, payload: JSON.stringify(envelope) };
+    const { code } = request.job;
+    const isPlain = "function" in code && code.plain === true;
+    const payload = isPlain ? plainEvent(request.input, run, requestId) : JSON.stringify(envelope);
+    const event = { function: request.functionArn, payload };
     if (request.mode === "event") return void (await doors.invoker.sendEvent(event));
     const answer = await doors.invoker.call(event);
     // A function that fails before its first line of ours (its code does not load) claims nothing.

@@ -1,6 +1,6 @@
 // What may be asked of a function that is not ours: its retries, the same by every job, and nothing else.
 import { expect, test } from "vitest";
-import { modelOf, problemsOf } from "./load.ts";
+import { modelOf, problemsOf, withJob } from "./load.ts";
 
 const jobs = (...lines: string[]) => `app: shop\n${lines.join("\n")}\n`;
 
@@ -25,4 +25,24 @@ test("retries are not set on a function that an ARN names, which may be anybody'
   expect(problemsOf(jobs("jobs:", `  a: {function: "${arn}", retry: {attempts: 1}}`))[0]).toMatch(
     /^3:\d+ conflict retry: is set on a function of this account/,
   );
+});
+
+test("a plain event is asked for by a function that is not ours, and by no handler", () => {
+  const [job] = modelOf(withJob("function: x", "envelope: false", "deadLetter: false")).jobs;
+  expect(job?.code).toEqual({ function: "x", plain: true });
+  expect(problemsOf(withJob("handler: jobs/a.ts", "envelope: false", "deadLetter: false"))[0]).toMatch(
+    /^5:5 conflict envelope: false is for an existing function/,
+  );
+});
+
+test("a plain event's letters are not left in the app's own queue, where they would name no run", () => {
+  expect(problemsOf(withJob("function: x", "envelope: false"))[0]).toMatch(
+    /^5:5 conflict envelope: false leaves a letter/,
+  );
+});
+
+test("what the Scheduler fills in is warned of in an envelope only: of a plain event it is filled in for every run", () => {
+  const input = 'input: {at: "<aws.scheduler.scheduled-time>"}';
+  expect(problemsOf(withJob("function: x", "envelope: false", "deadLetter: false", input))).toEqual([]);
+  expect(problemsOf(withJob("function: x", input))[0]).toMatch(/warning context-attribute/);
 });

@@ -41,12 +41,12 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     description: layers.value("description"),
     schedules,
     code,
-    input: resolveInput(layers, problems),
+    input: resolveInput(layers, isPlain(code), problems),
     hide: placeholdersIn(layers.node("input")),
     settings: resolveSettings(layers, code, problems),
     delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
     retry: policyOf(layers.merged("retry"), RETRY),
-    deadLetter: resolveDeadLetter(layers, context.environment, problems),
+    deadLetter: resolveDeadLetter(layers, isPlain(code), context.environment, problems),
     overlap: layers.value("overlap") ?? "skip",
     startBySeconds: layers.value("startBy"),
     catchUp: resolveCatchUp(layers, { schedules, code, keepDays }, problems),
@@ -74,21 +74,29 @@ function resolveCode(layers: Layers, handlers: Handlers, problems: Problems): Jo
     }
   }
   const written = layers.value("handler");
+  if (layers.value("envelope") === false && !hasFunction) {
+    const message =
+      "envelope: false is for an existing function (function:); a handler finds out by the envelope which run it is";
+    problems.error("conflict", message, layers.keySpot("envelope"));
+  }
   if (written !== undefined) {
     const [, file = written, entry] = /^(.*\.py):([A-Za-z_]\w*)$/.exec(written) ?? [];
     const handler = handlers.check(file, layers.spot("handler"), problems) ?? file;
     return isPython(handler) ? { handler, entry: entry ?? "handler" } : { handler };
   }
   const named = layers.value("function") ?? "";
-  if (!layers.has("retry", false)) return { function: named };
+  const plain = layers.value("envelope") === false ? ({ plain: true } as const) : {};
+  if (!layers.has("retry", false)) return { function: named, ...plain };
   if (named.startsWith("arn:")) {
     const message = "retry: is set on a function of this account and region only; name it by its name, or name:alias";
     problems.error("conflict", message, layers.keySpot("retry"));
   }
-  return { function: named, retries: policyOf(layers.merged("retry"), RETRY) };
+  return { function: named, retries: policyOf(layers.merged("retry"), RETRY), ...plain };
 }
 
-function resolveInput(layers: Layers, problems: Problems): JsonObject {
+const isPlain = (code: Job["code"]): boolean => "function" in code && code.plain === true;
+
+function resolveInput(layers: Layers, isEvent: boolean, problems: Problems): JsonObject {
   // The tree holds JSON's kinds of values only, and no key that an object could trip over.
   const input = (layers.value("input") ?? Object.create(null)) as Record<string, Json>;
   const text = JSON.stringify(input);
@@ -97,8 +105,8 @@ function resolveInput(layers: Layers, problems: Problems): JsonObject {
     const message = `input: ${formatBytes(bytes)} as JSON; expected at most ${formatBytes(MAX_INPUT_BYTES)}`;
     problems.error("too-big", message, layers.spot("input"));
   }
-  // Scheduler User Guide, "Adding context attributes": plain replacement anywhere in the text.
-  if (text.includes("<aws.scheduler.")) {
+  // Scheduler User Guide, "Adding context attributes": plain replacement anywhere in the text. Of a plain event we fill them in too.
+  if (!isEvent && text.includes("<aws.scheduler.")) {
     const message = "input: the Scheduler replaces <aws.scheduler.…> in scheduled runs, and nothing does in other runs";
     problems.warn("context-attribute", message, layers.spot("input"));
   }
@@ -124,8 +132,18 @@ function policyOf(
 }
 
 /** A queue elsewhere would need a policy of its own there, which we do not make. */
-function resolveDeadLetter(layers: Layers, environment: Environment, problems: Problems): boolean | string {
+function resolveDeadLetter(
+  layers: Layers,
+  isEvent: boolean,
+  environment: Environment,
+  problems: Problems,
+): boolean | string {
   const deadLetter = layers.value("deadLetter") ?? true;
+  if (isEvent && deadLetter === true) {
+    const message =
+      "envelope: false leaves a letter in the app's own queue that names no run; write deadLetter: with a queue of yours, or false";
+    problems.error("conflict", message, layers.keySpot("envelope"));
+  }
   if (typeof deadLetter === "boolean") return deadLetter;
   const [, , , region, account] = deadLetter.split(":");
   if (region !== environment.region) {

@@ -112,6 +112,7 @@ export const jobShape = mapping({
   end: v.optional(instant()),
   handler: v.optional(shortText(512)),
   function: v.optional(functionReference),
+  envelope: v.optional(trueOrFalse),
   input: v.optional(mappingOf(v.unknown())),
   was: v.optional(oneOrMore("one or more former names", formerName)),
   on: later,
