@@ -13,6 +13,7 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   manifest: { folders: ["core", "schedule"], packages: ["yaml", "valibot"] },
   desired: { folders: ["core", "schedule", "manifest"], packages: [] },
   plan: { folders: ["core", "desired"], packages: [] },
+  adoption: { folders: ["core", "schedule", "manifest"], packages: ["yaml"] },
   rights: { folders: ["core", "manifest", "desired"], packages: [] },
   verification: { folders: ["core", "schedule", "desired"], packages: [] },
   apply: { folders: ["core", "desired", "plan"], packages: [] },
@@ -22,7 +23,10 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   history: { folders: ["core", "schedule", "ledger"], packages: [] },
   runs: { folders: ["core", "manifest", "ledger", "history"], packages: [] },
   watch: { folders: ["core", "schedule", "ledger", "history", "runs", "runtime"], packages: [] },
-  aws: { folders: ["core", "desired", "verification", "apply", "ledger", "runs"], packages: ["@aws-sdk/", "@smithy/"] },
+  aws: {
+    folders: ["core", "desired", "verification", "adoption", "apply", "ledger", "runs"],
+    packages: ["@aws-sdk/", "@smithy/"],
+  },
   engine: { folders: ["core", "schedule"], packages: ["fflate", "fast-xml-parser"] },
   simulation: {
     folders: ["core", "schedule", "manifest", "desired", "ledger", "runtime", "engine"],
@@ -38,6 +42,7 @@ const PURE = [
   "manifest",
   "desired",
   "plan",
+  "adoption",
   "rights",
   "verification",
   "apply",

@@ -44,7 +44,7 @@ export async function readProject(
   return result;
 }
 
-const DISK: Reader = {
+export const DISK: Reader = {
   read: (path) => (existsSync(path) ? readFileSync(path) : undefined),
   exists: (path) => existsSync(path),
   realpath: (path) => realpathSync(path),

@@ -1,7 +1,7 @@
 // The policy of some uses, as the document that IAM takes, or as JSON with what there is to say about it.
 import { nearest } from "../core/nearest.ts";
 import { LONGEST_MANAGED_POLICY, policyFor, type UsePolicy } from "../rights/policy-for.ts";
-import { USES, type Use } from "../rights/right.ts";
+import { USES, USUAL_USES, type Use } from "../rights/right.ts";
 import { rightsOf } from "../rights/rights-of.ts";
 import { scopeOf } from "../rights/scope.ts";
 import type { CommandLine } from "./command.ts";
@@ -35,7 +35,8 @@ function tooLong({ size }: UsePolicy, uses: readonly Use[]): string {
 }
 
 function usesGiven(text: string | undefined): readonly Use[] {
-  if (text === undefined || text === "all") return USES;
+  if (text === undefined) return USUAL_USES;
+  if (text === "all") return USES;
   return text.split(",").map((word) => {
     const use = USES.find((one) => one === word.trim());
     if (use) return use;

@@ -1,7 +1,10 @@
 // One line of what lamp does to AWS: actions on resources, for one or more uses of it.
 
-/** Who does what: `read` looks at runs, `plan` looks at everything, `run` acts on runs and switches, `sync` makes it so, `destroy` takes all of it away. */
-export const USES = ["read", "plan", "run", "sync", "destroy"] as const;
+/** Who does what: `read` looks at runs, `plan` looks at everything, `run` acts on runs and switches, `sync` makes it so, `destroy` takes all of it away,
+ * `import` looks at what others made. */
+export const USES = ["read", "plan", "run", "sync", "destroy", "import"] as const;
+/** Of who works with a project; an import is done once. */
+export const USUAL_USES = ["read", "plan", "run", "sync", "destroy"] as const;
 export type Use = (typeof USES)[number];
 
 export interface Right {

@@ -16,7 +16,7 @@ const SAMPLES = [
 const execute = promisify(execFile);
 
 test("no command but those for a person at a terminal is missing from it", () => {
-  const atTerminal = ["init", "dev", "completion", "complete"];
+  const atTerminal = ["init", "import", "dev", "completion", "complete"];
   const names = COMMANDS.map(({ name }) => name).filter((name) => !atTerminal.includes(name));
   expect(names.filter((name) => !(name in library))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 
 import { PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -85,6 +86,14 @@ async function makeOldTable({ clients }: RightsBench): Promise<void> {
       ],
     }),
   );
+}
+
+/** A scheduled rule of somebody else's. */
+async function makeTheirRule({ clients }: RightsBench): Promise<void> {
+  const events = await clients.events();
+  await events.send(new PutRuleCommand({ Name: "hourly", ScheduleExpression: "rate(1 hour)" }));
+  const Arn = "arn:aws:lambda:us-east-1:000000000000:function:theirs";
+  await events.send(new PutTargetsCommand({ Rule: "hourly", Targets: [{ Id: "1", Arn }] }));
 }
 
 /** What a sync has to put right again. */
@@ -223,6 +232,13 @@ export const ACTS: readonly Act[] = [
     commands: [["history"], ["list"], ["show", "report.20261120T060000Z"], ["logs", "report"], ["dlq", "list"]],
     needs: words(`dynamodb:Query dynamodb:GetItem logs:FilterLogEvents sqs:GetQueueUrl sqs:ReceiveMessage
       sqs:ChangeMessageVisibility sqs:GetQueueAttributes`),
+  },
+  {
+    name: "an import",
+    uses: ["import"],
+    prepare: makeTheirRule,
+    commands: [["import", "--out", "-"]],
+    needs: words("scheduler:ListSchedules scheduler:GetSchedule events:ListRules events:ListTargetsByRule"),
   },
   {
     name: "not destroying letters",

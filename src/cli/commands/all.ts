@@ -9,6 +9,7 @@ import { dev } from "./dev.ts";
 import { dlq } from "./dlq/dlq.ts";
 import { history } from "./history.ts";
 import { iam } from "./iam.ts";
+import { importCommand } from "./import.ts";
 import { init } from "./init.ts";
 import { list } from "./list.ts";
 import { logs } from "./logs.ts";
@@ -27,6 +28,7 @@ import { why } from "./why.ts";
 
 export const COMMANDS: readonly (Command | CommandFamily)[] = [
   init,
+  importCommand,
   validate,
   plan,
   sync,

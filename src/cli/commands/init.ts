@@ -1,4 +1,5 @@
 // lamp init: a project that runs, written where there is none.
+import { appName } from "../app-name.ts";
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit-code.ts";
@@ -47,14 +48,4 @@ async function report(
   for (const path of written) line.terminal.out(`${line.terminal.style("green", "+")} ${path}`);
   for (const path of kept) line.terminal.out(`= ${path} (kept as it was)`);
   line.terminal.note(`Next: ${line.positional[0] ? `cd ${line.positional[0]} && ` : ""}lamp dev`);
-}
-
-/** What an app's name may hold, made of the folder's. */
-function appName(folder: string): string {
-  const name = folder
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "")
-    .slice(0, 24);
-  return name || "my-jobs";
 }

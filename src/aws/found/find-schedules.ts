@@ -1,0 +1,82 @@
+// Every schedule of the named groups, or of all, each read whole: for import, which knows none of them yet.
+import type { GetScheduleOutput, ScheduleSummary } from "@aws-sdk/client-scheduler";
+import type { FoundSchedule } from "../../adoption/found.ts";
+import { inParallel } from "../../core/in-parallel.ts";
+import type { Clients } from "../clients.ts";
+import { unlessAbsent } from "../resources/adapter.ts";
+
+export interface ScheduleFilter {
+  /** None: every group. */
+  readonly groups: readonly string[];
+  readonly prefix: string | undefined;
+}
+
+const PAGE = 100;
+const AT_ONCE = 32;
+
+/** `missing` are the groups that are not there. */
+export async function findSchedules(
+  clients: Pick<Clients, "scheduler">,
+  { groups, prefix }: ScheduleFilter,
+): Promise<{ readonly schedules: readonly FoundSchedule[]; readonly missing: readonly string[] }> {
+  const [scheduler, { GetScheduleCommand }] = await Promise.all([
+    clients.scheduler(),
+    import("@aws-sdk/client-scheduler"),
+  ]);
+  const wanted = groups.length > 0 ? groups : [undefined];
+  const listed = await inParallel(wanted, AT_ONCE, (group) => summaries(clients, group, prefix));
+  const missing = groups.filter((_, index) => listed[index] === undefined);
+  const read = await inParallel(
+    listed.flatMap((found) => found ?? []),
+    AT_ONCE,
+    // One that was deleted since it was listed is not there to be imported.
+    ({ GroupName, Name }) => unlessAbsent(scheduler.send(new GetScheduleCommand({ GroupName, Name }))),
+  );
+  return { schedules: read.flatMap((found) => (found ? [foundSchedule(found)] : [])), missing };
+}
+
+/** undefined when there is no such group. */
+async function summaries(
+  clients: Pick<Clients, "scheduler">,
+  GroupName: string | undefined,
+  NamePrefix: string | undefined,
+): Promise<readonly ScheduleSummary[] | undefined> {
+  const [scheduler, { ListSchedulesCommand }] = await Promise.all([
+    clients.scheduler(),
+    import("@aws-sdk/client-scheduler"),
+  ]);
+  const found: ScheduleSummary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new ListSchedulesCommand({ GroupName, NamePrefix, MaxResults: PAGE, NextToken });
+    const page = await unlessAbsent(scheduler.send(command));
+    if (!page) return undefined;
+    found.push(...(page.Schedules ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+function foundSchedule(found: GetScheduleOutput): FoundSchedule {
+  const { Target: target, FlexibleTimeWindow: window } = found;
+  return {
+    kind: "schedule",
+    group: found.GroupName ?? "default",
+    name: found.Name ?? "",
+    arn: found.Arn ?? "",
+    description: found.Description || undefined,
+    expression: found.ScheduleExpression ?? "",
+    timezone: found.ScheduleExpressionTimezone ?? "UTC",
+    enabled: found.State !== "DISABLED",
+    startAt: found.StartDate?.getTime(),
+    endAt: found.EndDate?.getTime(),
+    windowMinutes: window?.Mode === "FLEXIBLE" ? window.MaximumWindowInMinutes : undefined,
+    deleteAfterCompletion: found.ActionAfterCompletion === "DELETE",
+    keyArn: found.KmsKeyArn,
+    targetArn: target?.Arn ?? "",
+    input: target?.Input,
+    deadLetterArn: target?.DeadLetterConfig?.Arn,
+    attempts: target?.RetryPolicy?.MaximumRetryAttempts,
+    maxAgeSeconds: target?.RetryPolicy?.MaximumEventAgeInSeconds,
+  };
+}
