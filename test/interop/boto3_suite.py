@@ -145,6 +145,20 @@ def sqs_redrive():
 
 
 @check
+def sqs_fifo():
+    sqs = client("sqs")
+    attributes = {"FifoQueue": "true", "ContentBasedDeduplication": "true"}
+    url = sqs.create_queue(QueueName=f"boto3-{RUN}.fifo", Attributes=attributes)["QueueUrl"]
+    for body in ["a1", "b1", "a2", "a1"]:
+        sent = sqs.send_message(QueueUrl=url, MessageBody=body, MessageGroupId=body[0])
+        equal(len(sent["SequenceNumber"]), 20)
+    got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"])["Messages"]
+    equal([(one["Body"], one["Attributes"]["MessageGroupId"]) for one in got], [("a1", "a"), ("a2", "a"), ("b1", "b")])
+    refused("MissingParameter", sqs.send_message, QueueUrl=url, MessageBody="x")
+    sqs.delete_queue(QueueUrl=url)
+
+
+@check
 def dynamodb_items():
     resource = boto3.resource("dynamodb", config=SETTINGS, endpoint_url=os.environ.get("AWS_ENDPOINT_URL"))
     table = resource.create_table(

@@ -36,7 +36,7 @@ function call(events: Events, { target, event, ruleArn, ruleName, bornAt }: Unde
   const denial = events.targets.denial(ruleArn, target.RoleArn, action, target.Arn);
   if (denial !== undefined) throw new ServiceError(NO_PERMISSIONS, denial);
   if (isFunction) events.targets.invokeLambda(target.Arn, payload);
-  else events.targets.sendToQueue(target.Arn, payload, {});
+  else events.targets.sendToQueue(target.Arn, payload, {}, target.SqsParameters?.MessageGroupId);
 }
 
 function failed(events: Events, one: Undelivered, error: ServiceError): void {

@@ -7,7 +7,7 @@ import type { EventTest } from "./pattern/event-pattern.ts";
 /** Where matching events go. Each returns when the event is in the store for the target, or throws ServiceError. */
 export interface EventTargets {
   invokeLambda(functionArn: string, payload: string): void;
-  sendToQueue(queueArn: string, body: string, attributes: QueueAttributes): void;
+  sendToQueue(queueArn: string, body: string, attributes: QueueAttributes, messageGroup?: string): void;
   /** Whether the role of a target lets EventBridge take it for the rule. */
   trusts(ruleArn: string, roleArn: string): boolean;
   /** Why the rule may not do this at its target, under the role if it has one; undefined when it may. */

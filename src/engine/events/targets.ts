@@ -20,6 +20,8 @@ export interface Target {
   readonly DeadLetterConfig?: { readonly Arn?: string };
   readonly RetryPolicy?: Partial<RetryPolicy>;
   readonly RoleArn?: string;
+  /** For a FIFO queue. */
+  readonly SqsParameters?: { readonly MessageGroupId?: string };
 }
 
 const MOST_TARGETS = 5;
@@ -98,11 +100,14 @@ export function kindOf(arn: string): "lambda" | "sqs" | undefined {
   return /^arn:aws:sqs:[^:]+:\d+:/.test(arn) ? "sqs" : undefined;
 }
 
-function checkTarget({ Id, Arn, Input, InputPath, InputTransformer }: Target): void {
+function checkTarget({ Id, Arn, Input, InputPath, InputTransformer, SqsParameters }: Target): void {
   if (!Arn.startsWith("arn:"))
     throw invalid("Parameter Arn is not valid. Reason: Provided Arn is not in correct format.");
   if ([Input, InputPath, InputTransformer].filter((one) => one !== undefined).length > 1) {
     throw invalid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`);
+  }
+  if (Arn.endsWith(".fifo") && !SqsParameters?.MessageGroupId) {
+    throw invalid(`Parameter(s) MessageGroupId must be specified for target: ${Id}.`);
   }
   if (Input !== undefined && !isJson(Input)) {
     throw invalid(`JSON syntax error in input for target ${Id}.`);

@@ -9,7 +9,7 @@ export const EVENTS_GAPS: readonly Gap[] = [
     operations: "PutTargets",
     parameters:
       "Targets.KinesisParameters Targets.RunCommandParameters Targets.EcsParameters Targets.BatchParameters " +
-      "Targets.SqsParameters Targets.HttpParameters Targets.RedshiftDataParameters Targets.SageMakerPipelineParameters " +
+      "Targets.HttpParameters Targets.RedshiftDataParameters Targets.SageMakerPipelineParameters " +
       "Targets.AppSyncParameters",
   },
   { operations: "PutEvents", parameters: "Entries.TraceHeader", harmless: "there is no X-Ray to trace to" },

@@ -2,17 +2,11 @@
 import type { Gap } from "./gap.ts";
 
 export const SQS_GAPS: readonly Gap[] = [
-  { operations: "SendMessage", parameters: "MessageDeduplicationId" },
-  { operations: "SendMessageBatch", parameters: "Entries.MessageDeduplicationId" },
   {
     operations: "SendMessage SendMessageBatch",
     parameters: "MessageGroupId Entries.MessageGroupId",
-    harmless: "in a standard queue it shares consumers fairly between groups; the engine delivers in order of arrival",
-  },
-  {
-    operations: "ReceiveMessage",
-    parameters: "ReceiveRequestAttemptId",
-    harmless: "for FIFO queues, which the engine has not",
+    harmless:
+      "in a FIFO queue it is the order; in a standard queue it shares consumers fairly between groups; the engine delivers in order of arrival",
   },
   {
     operations: "SendMessage SendMessageBatch",

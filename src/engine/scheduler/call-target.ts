@@ -31,7 +31,7 @@ export function callTarget(context: CallContext, delivery: Delivery, payload: st
     case "lambda":
       return context.targets.invokeFunction(target.Arn, payload);
     case "sqs":
-      return context.targets.sendMessage(target.Arn, payload, {});
+      return context.targets.sendMessage(target.Arn, payload, {}, target.SqsParameters?.MessageGroupId);
     case "events": {
       const { Source = "", DetailType = "" } = target.EventBridgeParameters ?? {};
       return context.targets.putEvent(target.Arn, { source: Source, detailType: DetailType, detail: payload });

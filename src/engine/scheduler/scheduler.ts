@@ -22,7 +22,13 @@ export interface Targets {
   /** `work` hands over many firings and changes nothing else: what is looked up for one holds for all. */
   together?<Result>(work: () => Result): Result;
   invokeFunction(functionArn: string, payload: string): void | Promise<void>;
-  sendMessage(queueArn: string, body: string, attributes: MessageAttributes): void | Promise<void>;
+  /** `messageGroup` only for a FIFO queue. */
+  sendMessage(
+    queueArn: string,
+    body: string,
+    attributes: MessageAttributes,
+    messageGroup?: string,
+  ): void | Promise<void>;
   putEvent(
     busArn: string,
     event: { readonly source: string; readonly detailType: string; readonly detail: string },

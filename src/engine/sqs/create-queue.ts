@@ -1,7 +1,8 @@
 // CreateQueue and DeleteQueue.
 import { type Call, ServiceError } from "../service.ts";
-import { invalidParameter, invalidParameterText, noFifo } from "./errors.ts";
-import { checkAttributes, DEFAULT_ATTRIBUTES } from "./queue-attributes.ts";
+import { invalidParameter, invalidParameterText } from "./errors.ts";
+import { isFifo } from "./fifo.ts";
+import { checkAttributes, checkThroughput, DEFAULT_ATTRIBUTES, FIFO_DEFAULTS } from "./queue-attributes.ts";
 import { checkTags } from "./queue-tags.ts";
 import { queueArn, queueAt, queueNamed, queueOfArn, queueUrl } from "./queues.ts";
 import { allowsSource, readRedrivePolicy } from "./redrive-policy.ts";
@@ -14,8 +15,10 @@ interface CreateQueueInput {
 }
 
 export const createQueue = (sqs: Sqs) => (input: CreateQueueInput, call: Call) => {
-  const name = checkName(input.QueueName);
-  const attributes = checkAttributes(input.Attributes ?? {});
+  const fifo = isFifo({ attributes: input.Attributes ?? {} });
+  const name = checkName(input.QueueName, fifo);
+  const attributes = checkAttributes(input.Attributes ?? {}, fifo);
+  checkThroughput(attributes);
   const tags = checkTags({}, input.tags ?? {});
   sqs.store.transaction(() => {
     const existing = queueNamed(sqs, name);
@@ -38,7 +41,9 @@ export const createQueue = (sqs: Sqs) => (input: CreateQueueInput, call: Call) =
 export const deleteQueue = (sqs: Sqs) => (input: { readonly QueueUrl: string }) => {
   const queue = queueAt(sqs, input.QueueUrl);
   sqs.store.transaction(() => {
-    sqs.store.run("DELETE FROM sqs_messages WHERE queue = ?", queue.id);
+    for (const table of ["sqs_messages", "sqs_deduplications", "sqs_receive_attempts"]) {
+      sqs.store.run(`DELETE FROM ${table} WHERE queue = ?`, queue.id);
+    }
     sqs.store.run("DELETE FROM sqs_queues WHERE id = ?", queue.id);
   });
   sqs.arrivals.announce(queue.id);
@@ -49,13 +54,21 @@ export function checkDeadLetterTarget(sqs: Sqs, name: string, attributes: Readon
   if (!text) return;
   const target = queueOfArn(sqs, readRedrivePolicy(text).deadLetterTargetArn);
   if (!target) throw invalidParameter("RedrivePolicy", text, "Dead letter target does not exist.");
+  if (isFifo(target) !== isFifo({ attributes })) {
+    throw invalidParameter("RedrivePolicy", text, "Dead-letter queue must be same type of queue as the source.");
+  }
   if (!allowsSource(target, queueArn(sqs, name))) {
     throw invalidParameter("RedrivePolicy", text, "The dead letter target's RedriveAllowPolicy does not allow it.");
   }
 }
 
-function checkName(name: string): string {
-  if (/^[A-Za-z0-9_-]{1,75}\.fifo$/.test(name)) throw noFifo();
+function checkName(name: string, fifo: boolean): string {
+  if (fifo) {
+    if (/^[A-Za-z0-9_-]{1,75}\.fifo$/.test(name)) return name;
+    throw invalidParameterText(
+      "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.",
+    );
+  }
   if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return name;
   throw invalidParameterText("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
 }
@@ -63,7 +76,7 @@ function checkName(name: string): string {
 /** Creating again is fine as long as what is asked for is what is there; attributes left out are not compared. */
 function refuseDifferent(wanted: Readonly<Record<string, string>>, existing: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(wanted)) {
-    if ((existing[name] ?? DEFAULT_ATTRIBUTES[name] ?? "") === value) continue;
+    if ((existing[name] ?? DEFAULT_ATTRIBUTES[name] ?? FIFO_DEFAULTS[name] ?? "") === value) continue;
     throw new ServiceError(
       "QueueNameExists",
       `A queue already exists with the same name and a different value for attribute ${name}`,

@@ -18,12 +18,5 @@ export const invalidAttributeValue = (name: string) =>
 export const unknownAttribute = (name: string) =>
   new ServiceError("InvalidAttributeName", `Unknown Attribute ${name}.`);
 
-export const noFifo = () =>
-  new ServiceError(
-    "UnsupportedOperation",
-    "This engine has standard queues only: FIFO queues can serve neither as dead-letter queue of a schedule nor as " +
-      "destination of a function. Leave out FifoQueue and end the name without .fifo.",
-  );
-
 export const receiptHandleIsInvalid = (handle: string) =>
   new ServiceError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`);

@@ -2,7 +2,8 @@
 import { type Call, ServiceError } from "../service.ts";
 import { checkDeadLetterTarget } from "./create-queue.ts";
 import { queueDoesNotExist, unknownAttribute } from "./errors.ts";
-import { checkAttributes, DEFAULT_ATTRIBUTES } from "./queue-attributes.ts";
+import { isFifo } from "./fifo.ts";
+import { checkAttributes, checkThroughput, DEFAULT_ATTRIBUTES, FIFO_DEFAULTS } from "./queue-attributes.ts";
 import { type Queue, queueArn, queueAt, queueNamed, queueUrl } from "./queues.ts";
 import { dropExpired } from "./retention.ts";
 import type { Sqs } from "./sqs.ts";
@@ -51,7 +52,8 @@ export const setQueueAttributes =
         "The attribute FifoQueue can be set only when a queue is created.",
       );
     }
-    const attributes = { ...queue.attributes, ...checkAttributes(input.Attributes) };
+    const attributes = { ...queue.attributes, ...checkAttributes(input.Attributes, isFifo(queue)) };
+    checkThroughput(attributes);
     checkDeadLetterTarget(sqs, queue.name, attributes);
     sqs.store.run(
       "UPDATE sqs_queues SET attributes = ?, modified_at = ? WHERE id = ?",
@@ -69,6 +71,7 @@ function allAttributes(sqs: Sqs, queue: Queue, counted: boolean): Record<string,
     CreatedTimestamp: String(queue.createdAt / 1_000),
     LastModifiedTimestamp: String(queue.modifiedAt / 1_000),
     ...DEFAULT_ATTRIBUTES,
+    ...(isFifo(queue) ? FIFO_DEFAULTS : {}),
     ...Object.fromEntries(set),
   };
 }

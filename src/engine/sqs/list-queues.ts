@@ -30,7 +30,7 @@ function page(sqs: Sqs, input: Paging, wanted: (queue: Queue) => boolean) {
   const most = input.MaxResults ?? MOST;
   if (most < 1 || most > MOST) throw invalidParameter("MaxResults", most, "Must be between 1 and 1000.");
   const after = input.NextToken === undefined ? "" : Buffer.from(input.NextToken, "base64url").toString();
-  if (input.NextToken !== undefined && !/^[A-Za-z0-9_-]{1,80}$/.test(after)) {
+  if (input.NextToken !== undefined && !/^[A-Za-z0-9_.-]{1,80}$/.test(after)) {
     throw invalidParameter("NextToken", input.NextToken, "Invalid or expired next token.");
   }
   const found = queuesAfter(sqs, after).filter(wanted);

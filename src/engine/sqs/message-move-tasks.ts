@@ -1,6 +1,7 @@
 // StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask.
 import { ServiceError } from "../service.ts";
 import { invalidParameter, invalidParameterText } from "./errors.ts";
+import { isFifo } from "./fifo.ts";
 import type { MoveRunner, MoveTask } from "./move-runner.ts";
 import { type Queue, queueOfArn, queuesAfter } from "./queues.ts";
 import { redrivePolicyOf } from "./redrive-policy.ts";
@@ -18,9 +19,7 @@ export const startMessageMoveTask = (sqs: Sqs, runner: MoveRunner) => (input: St
     throw invalidParameter("MaxNumberOfMessagesPerSecond", rate, "Must be between 1 and 500.");
   }
   const source = deadLetterQueueOfQueues(sqs, input.SourceArn);
-  if (input.DestinationArn !== undefined && !queueOfArn(sqs, input.DestinationArn)) {
-    throw noSuchResource("DestinationArn");
-  }
+  checkDestination(sqs, source, input.DestinationArn);
   const handle = sqs.random.hex(32);
   sqs.store.transaction(() => {
     const running = "SELECT 1 FROM sqs_move_tasks WHERE source_arn = ? AND status IN ('RUNNING', 'CANCELLING')";
@@ -65,6 +64,15 @@ export const cancelMessageMoveTask = (sqs: Sqs) => (input: { readonly TaskHandle
   sqs.store.run("UPDATE sqs_move_tasks SET status = 'CANCELLED' WHERE handle = ?", task.handle);
   return { ApproximateNumberOfMessagesMoved: task.moved };
 };
+
+function checkDestination(sqs: Sqs, source: Queue, arn: string | undefined): void {
+  if (arn === undefined) return;
+  const destination = queueOfArn(sqs, arn);
+  if (!destination) throw noSuchResource("DestinationArn");
+  if (isFifo(destination) !== isFifo(source)) {
+    throw invalidParameterText("The source and the destination queue must be of the same type.");
+  }
+}
 
 /** Dead-letter queues of functions, topics and schedules are not accepted (Developer Guide, dead-letter queue redrive). */
 function deadLetterQueueOfQueues(sqs: Sqs, arn: string): Queue {

@@ -1,5 +1,7 @@
 // Carries message move tasks out, a batch at a time by the engine's clock; tasks an engine left running go on with the next.
 import type { Timer } from "../../core/clock.ts";
+import { nextSequence } from "./deduplication.ts";
+import { isFifo } from "./fifo.ts";
 import { type Queue, queueOfArn } from "./queues.ts";
 import type { Sqs } from "./sqs.ts";
 
@@ -63,7 +65,8 @@ export class MoveRunner {
     const source = queueOfArn(this.#sqs, task.source_arn);
     if (!source) return this.#end(task, "FAILED", "AWS.SimpleQueueService.NonExistentQueue");
     const rows = store.all<{ id: number; dead_letter_source: string | null }>(
-      "SELECT id, dead_letter_source FROM sqs_messages WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, id LIMIT ?",
+      `SELECT id, dead_letter_source FROM sqs_messages WHERE queue = ? AND visible_at <= ?
+       ORDER BY ${isFifo(source) ? "sequence" : "visible_at, id"} LIMIT ?`,
       source.id,
       clock.now(),
       Math.min(most, task.to_move - task.moved),
@@ -82,11 +85,12 @@ export class MoveRunner {
     const { store, clock, random } = this.#sqs;
     store.run(
       `UPDATE sqs_messages SET queue = ?, message_id = ?, sent_at = ?, visible_at = ?, receipt = NULL,
-       receive_count = 0, first_received_at = NULL, dead_letter_source = NULL WHERE id = ?`,
+       receive_count = 0, first_received_at = NULL, dead_letter_source = NULL, sequence = ? WHERE id = ?`,
       target.id,
       random.uuid(),
       clock.now(),
       clock.now(),
+      isFifo(target) ? nextSequence(this.#sqs) : null,
       message,
     );
     store.run("UPDATE sqs_move_tasks SET moved = moved + 1 WHERE handle = ?", task.handle);

@@ -1,5 +1,5 @@
 // A queue's attributes: their bounds, their defaults, and what is refused (API Reference, CreateQueue).
-import { invalidAttributeValue, noFifo, unknownAttribute } from "./errors.ts";
+import { invalidAttributeValue, unknownAttribute } from "./errors.ts";
 import type { Queue } from "./queues.ts";
 import { readRedriveAllowPolicy, readRedrivePolicy } from "./redrive-policy.ts";
 
@@ -20,29 +20,44 @@ const NUMBERS = {
 /** Shown only when they were set. */
 const KMS_REUSE: Bounds = { min: 60, max: 86_400, default: 300 };
 
-const FIFO_ONLY = ["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"];
+/** The first value is the default. */
+const FIFO_ONLY: Readonly<Record<string, readonly string[]>> = {
+  FifoQueue: ["true"],
+  ContentBasedDeduplication: ["false", "true"],
+  DeduplicationScope: ["queue", "messageGroup"],
+  FifoThroughputLimit: ["perQueue", "perMessageGroupId"],
+};
 
 export const DEFAULT_ATTRIBUTES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(NUMBERS).map(([name, bounds]) => [name, String(bounds.default)])),
   SqsManagedSseEnabled: "true",
 };
 
+/** Of FIFO queues beside the others. */
+export const FIFO_DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(FIFO_ONLY).map(([name, [value = ""]]) => [name, value]),
+);
+
 export function numberAttribute(queue: Queue, name: keyof typeof NUMBERS): number {
   return Number(queue.attributes[name] ?? NUMBERS[name].default);
 }
 
 /** The attributes as they are kept: numbers without leading zeros; an emptied policy is no policy. */
-export function checkAttributes(given: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, checkAttribute(name, value)]));
+export function checkAttributes(given: Readonly<Record<string, string>>, fifo: boolean): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, checkAttribute(name, value, fifo)]));
 }
 
-function checkAttribute(name: string, value: string): string {
+/** High throughput is for queues that tell repeated messages apart within their groups (API Reference, CreateQueue). */
+export function checkThroughput(attributes: Readonly<Record<string, string>>): void {
+  if (attributes["FifoThroughputLimit"] !== "perMessageGroupId") return;
+  if (attributes["DeduplicationScope"] !== "messageGroup") throw invalidAttributeValue("FifoThroughputLimit");
+}
+
+function checkAttribute(name: string, value: string, fifo: boolean): string {
   const bounds = name === "KmsDataKeyReusePeriodSeconds" ? KMS_REUSE : (NUMBERS as Record<string, Bounds>)[name];
   if (bounds) return checkNumber(name, value, bounds);
-  if (FIFO_ONLY.includes(name)) {
-    if (value === "false") return value;
-    throw noFifo();
-  }
+  const allowed = FIFO_ONLY[name];
+  if (allowed) return checkFifoOnly(name, value, fifo, allowed);
   switch (name) {
     case "Policy":
       if (value !== "" && !isJsonObject(value)) throw invalidAttributeValue(name);
@@ -61,6 +76,12 @@ function checkAttribute(name: string, value: string): string {
     default:
       throw unknownAttribute(name);
   }
+}
+
+function checkFifoOnly(name: string, value: string, fifo: boolean, allowed: readonly string[]): string {
+  if (!fifo && value !== "false") throw unknownAttribute(name);
+  if (fifo && !allowed.includes(value)) throw invalidAttributeValue(name);
+  return value;
 }
 
 function checkNumber(name: string, value: string, bounds: Bounds): string {

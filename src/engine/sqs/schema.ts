@@ -1,7 +1,7 @@
 // The tables of SQS in the engine's store.
 
 /** A message is receivable while `visible_at <= now`; in flight when it has a receipt and lies in the future,
- * delayed when it has none. The index serves both the receive and the question when to look again. */
+ * delayed when it has none. Messages of FIFO queues have a group and their place in the order. The index serves both the receive and the question when to look again. */
 export const SQS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS sqs_queues (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -25,10 +25,32 @@ export const SQS_SCHEMA = `
     receipt TEXT,
     receive_count INTEGER NOT NULL DEFAULT 0,
     first_received_at INTEGER,
-    dead_letter_source TEXT
+    dead_letter_source TEXT,
+    message_group TEXT,
+    deduplication TEXT,
+    sequence INTEGER
   );
   CREATE INDEX IF NOT EXISTS sqs_messages_visible ON sqs_messages (queue, visible_at, id);
   CREATE INDEX IF NOT EXISTS sqs_messages_sent ON sqs_messages (queue, sent_at);
+  CREATE INDEX IF NOT EXISTS sqs_messages_ordered ON sqs_messages (queue, message_group, sequence) WHERE sequence IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS sqs_sequence (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS sqs_deduplications (
+    queue INTEGER NOT NULL,
+    scope TEXT NOT NULL,
+    deduplication TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (queue, scope, deduplication)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS sqs_deduplications_at ON sqs_deduplications (queue, at);
+  CREATE TABLE IF NOT EXISTS sqs_receive_attempts (
+    queue INTEGER NOT NULL,
+    attempt TEXT NOT NULL,
+    messages TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (queue, attempt)
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS sqs_move_tasks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     handle TEXT NOT NULL UNIQUE,

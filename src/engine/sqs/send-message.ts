@@ -1,8 +1,11 @@
 // SendMessage and SendMessageBatch: a message is in the store before its sender hears of it.
 import { type Call, ServiceError } from "../service.ts";
 import { checkBatch, runBatch } from "./batch.ts";
+import { nextSequence, rememberSent, type Sent, sentBefore } from "./deduplication.ts";
 import { md5, md5OfAttributes } from "./digest.ts";
 import { invalidParameter, invalidParameterText, missingParameter } from "./errors.ts";
+import { sequenceText } from "./fifo.ts";
+import { type FifoPlace, fifoPlaceOf, type Placed } from "./fifo-place.ts";
 import {
   checkMessageAttributes,
   type MessageAttributes,
@@ -14,9 +17,7 @@ import { type Queue, queueAt } from "./queues.ts";
 import { dropExpired } from "./retention.ts";
 import type { Sqs } from "./sqs.ts";
 
-export interface Letter {
-  readonly MessageBody: string;
-  readonly DelaySeconds?: number;
+export interface Letter extends Placed {
   readonly MessageAttributes?: MessageAttributes;
   readonly MessageSystemAttributes?: MessageAttributes;
 }
@@ -57,8 +58,10 @@ export function enqueue(sqs: Sqs, queue: Queue, letter: Letter, sender: string) 
   dropExpired(sqs, queue, sqs.clock.now());
   const attributes = letter.MessageAttributes ?? {};
   const systemAttributes = letter.MessageSystemAttributes ?? {};
+  const { messageId, sequence } = storeMessage(sqs, queue, letter, sender);
   return {
-    MessageId: storeMessage(sqs, queue, letter, sender),
+    MessageId: messageId,
+    SequenceNumber: sequence === undefined ? undefined : sequenceText(sequence),
     MD5OfMessageBody: md5(letter.MessageBody),
     MD5OfMessageAttributes: md5OfAttributes(attributes),
     MD5OfMessageSystemAttributes: md5OfAttributes(systemAttributes),
@@ -66,13 +69,28 @@ export function enqueue(sqs: Sqs, queue: Queue, letter: Letter, sender: string) 
 }
 
 /** The same without a receipt, for a queue whose expired messages were dropped already. */
-export function storeMessage(sqs: Sqs, queue: Queue, letter: Letter, sender: string): string {
+export function storeMessage(sqs: Sqs, queue: Queue, letter: Letter, sender: string): Sent {
   checkLetter(queue, letter);
+  const place = fifoPlaceOf(queue, letter);
+  const now = sqs.clock.now();
+  if (!place) return insert(sqs, queue, letter, sender, undefined);
+  const before = sentBefore(sqs, queue, place, now);
+  if (before) return before;
+  const sent = insert(sqs, queue, letter, sender, place);
+  rememberSent(sqs, queue, place, sent, now);
+  return sent;
+}
+
+function insert(sqs: Sqs, queue: Queue, letter: Letter, sender: string, place: FifoPlace | undefined): Sent {
   const now = sqs.clock.now();
   const messageId = sqs.random.uuid();
+  const sequence = place && nextSequence(sqs);
+  const own = place ? undefined : letter.DelaySeconds;
+  const delaySeconds = own ?? numberAttribute(queue, "DelaySeconds");
   sqs.store.run(
-    `INSERT INTO sqs_messages (queue, message_id, body, attributes, trace_header, sender, sent_at, visible_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sqs_messages (queue, message_id, body, attributes, trace_header, sender, sent_at, visible_at,
+       message_group, deduplication, sequence)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     queue.id,
     messageId,
     letter.MessageBody,
@@ -80,9 +98,12 @@ export function storeMessage(sqs: Sqs, queue: Queue, letter: Letter, sender: str
     letter.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue ?? null,
     sender,
     now,
-    now + (letter.DelaySeconds ?? numberAttribute(queue, "DelaySeconds")) * 1_000,
+    now + delaySeconds * 1_000,
+    letter.MessageGroupId ?? null,
+    place?.deduplication ?? null,
+    sequence ?? null,
   );
-  return messageId;
+  return { messageId, sequence };
 }
 
 function checkLetter(queue: Queue, letter: Letter): void {

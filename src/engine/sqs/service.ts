@@ -1,4 +1,4 @@
-// SQS, standard queues: what dead letters wait in.
+// SQS: standard queues, which dead letters wait in, and FIFO queues.
 import { Remembered } from "../remembered.ts";
 import { type EngineContext, type Operation, type Service, ServiceError } from "../service.ts";
 import { sqsAccess } from "./access.ts";
@@ -23,7 +23,7 @@ import type { Sqs } from "./sqs.ts";
 export interface SqsService {
   readonly service: Service;
   /** What another service of the engine sends: a dead letter, a destination record. Throws ServiceError. */
-  send(queueArn: string, body: string, attributes: MessageAttributes): void;
+  send(queueArn: string, body: string, attributes: MessageAttributes, messageGroup?: string): void;
   /** `work` sends much, in one transaction: each queue is looked up once. */
   together<Result>(work: () => Result): Result;
   stop(): void;
@@ -47,11 +47,12 @@ export function createSqsService(context: EngineContext): SqsService {
       access: sqsAccess(sqs),
       policyOf: (arn) => queuePolicyOf(sqs, arn),
     },
-    send(queueArn, body, attributes) {
+    send(queueArn, body, attributes, messageGroup) {
       const queue = store.transaction(() => {
         const found = queues.answer(queueArn, () => queueToSend(queueArn));
         if (!found) throw new ServiceError("QueueDoesNotExist", `The specified queue does not exist: ${queueArn}.`);
-        storeMessage(sqs, found, { MessageBody: body, MessageAttributes: attributes }, account);
+        const group = messageGroup === undefined ? {} : { MessageGroupId: messageGroup };
+        storeMessage(sqs, found, { MessageBody: body, MessageAttributes: attributes, ...group }, account);
         return found;
       });
       sqs.arrivals.announce(queue.id);

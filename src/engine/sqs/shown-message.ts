@@ -1,8 +1,9 @@
 // A message as its receiver sees it: only the attributes that were asked for.
 import { md5, md5OfAttributes } from "./digest.ts";
+import { sequenceText } from "./fifo.ts";
 import { readMessageAttributes, selectAttributes } from "./message-attributes.ts";
+import type { Taken } from "./message-row.ts";
 import { handleOf } from "./receipt.ts";
-import type { Taken } from "./take-messages.ts";
 
 export interface Asked {
   /** The older name for MessageSystemAttributeNames. */
@@ -37,6 +38,9 @@ function systemAttributes(message: Taken, names: readonly string[]): Record<stri
     ApproximateFirstReceiveTimestamp: String(message.first_received_at),
     AWSTraceHeader: message.trace_header,
     DeadLetterQueueSourceArn: message.dead_letter_source,
+    MessageGroupId: message.message_group,
+    MessageDeduplicationId: message.deduplication,
+    SequenceNumber: message.sequence === null ? null : sequenceText(message.sequence),
   };
   const wanted = Object.entries(all).filter(
     (entry): entry is [string, string] => entry[1] !== null && (names.includes("All") || names.includes(entry[0])),

@@ -1,29 +1,17 @@
 // Taking visible messages out of sight, in one commit; the ones received too often go to the dead-letter queue.
+import { nextSequence } from "./deduplication.ts";
+import { isFifo } from "./fifo.ts";
+import { COLUMNS, type MessageRow, type Taken } from "./message-row.ts";
 import { type Queue, queueArn, queueOfArn } from "./queues.ts";
 import { redrivePolicyOf } from "./redrive-policy.ts";
 import { dropExpired } from "./retention.ts";
 import type { Sqs } from "./sqs.ts";
-
-export interface MessageRow {
-  readonly id: number;
-  readonly message_id: string;
-  readonly body: string;
-  readonly attributes: string | null;
-  readonly trace_header: string | null;
-  readonly sender: string;
-  readonly sent_at: number;
-  readonly receive_count: number;
-  readonly first_received_at: number | null;
-  readonly dead_letter_source: string | null;
-}
-
-export interface Taken extends MessageRow {
-  readonly receipt: string;
-}
+import { visibleInOrder } from "./take-in-order.ts";
 
 export function takeMessages(sqs: Sqs, queue: Queue, most: number, visibilityMs: number): Taken[] {
   const now = sqs.clock.now();
   if (!visible(sqs, queue, now, 1).length) return [];
+  const inOrder = isFifo(queue);
   const deadLetters = deadLetterQueue(sqs, queue);
   let moved = false;
   const taken = sqs.store.transaction(() => {
@@ -31,7 +19,9 @@ export function takeMessages(sqs: Sqs, queue: Queue, most: number, visibilityMs:
     const found: Taken[] = [];
     while (found.length < most) {
       const wanted = most - found.length;
-      const rows = visible(sqs, queue, now, wanted).filter((row) => !found.some((have) => have.id === row.id));
+      const rows = inOrder
+        ? visibleInOrder(sqs, queue, now, wanted, found)
+        : visible(sqs, queue, now, wanted).filter((row) => !found.some((have) => have.id === row.id));
       for (const row of rows) {
         if (deadLetters && row.receive_count >= deadLetters.after) {
           moveAside(sqs, row.id, deadLetters.queue, queueArn(sqs, queue.name), now);
@@ -50,9 +40,7 @@ export function takeMessages(sqs: Sqs, queue: Queue, most: number, visibilityMs:
 
 function visible(sqs: Sqs, queue: Queue, now: number, most: number): MessageRow[] {
   return sqs.store.all<MessageRow>(
-    `SELECT id, message_id, body, attributes, trace_header, sender, sent_at, receive_count, first_received_at,
-       dead_letter_source
-     FROM sqs_messages WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, id LIMIT ?`,
+    `SELECT ${COLUMNS} FROM sqs_messages m WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, id LIMIT ?`,
     queue.id,
     now,
     most,
@@ -61,16 +49,17 @@ function visible(sqs: Sqs, queue: Queue, now: number, most: number): MessageRow[
 
 function take(sqs: Sqs, row: MessageRow, now: number, visibilityMs: number): Taken {
   const receipt = sqs.random.hex(16);
+  const visible_at = now + visibilityMs;
   const received = { receive_count: row.receive_count + 1, first_received_at: row.first_received_at ?? now, receipt };
   sqs.store.run(
     "UPDATE sqs_messages SET visible_at = ?, receive_count = ?, first_received_at = ?, receipt = ? WHERE id = ?",
-    now + visibilityMs,
+    visible_at,
     received.receive_count,
     received.first_received_at,
     receipt,
     row.id,
   );
-  return { ...row, ...received };
+  return { ...row, ...received, visible_at };
 }
 
 /** A policy whose dead-letter queue was deleted since moves nothing: the messages stay where they are. */
@@ -83,10 +72,11 @@ function deadLetterQueue(sqs: Sqs, queue: Queue): { queue: Queue; after: number 
 /** The message keeps its id and the time it was sent, and is received there anew (Developer Guide, dead-letter queues). */
 function moveAside(sqs: Sqs, message: number, target: Queue, sourceArn: string, now: number): void {
   sqs.store.run(
-    "UPDATE sqs_messages SET queue = ?, visible_at = ?, receipt = NULL, dead_letter_source = ? WHERE id = ?",
+    "UPDATE sqs_messages SET queue = ?, visible_at = ?, receipt = NULL, dead_letter_source = ?, sequence = ? WHERE id = ?",
     target.id,
     now,
     sourceArn,
+    isFifo(target) ? nextSequence(sqs) : null,
     message,
   );
 }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { crashPoint } from "../../core/crash-point.ts";
 
 /** Raised with every change of any table's layout; an older store is brought up, a newer one refused. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 const NEXT_DUE_APART = `
   CREATE TABLE scheduler_next_due (
@@ -24,6 +24,11 @@ const EVENTS_IN_ORDER = `
     FROM lambda_events_by_request ORDER BY accepted_at, due_at;
   DROP TABLE lambda_events_by_request;`;
 
+const MESSAGES_IN_ORDER = `
+  ALTER TABLE sqs_messages ADD COLUMN message_group TEXT;
+  ALTER TABLE sqs_messages ADD COLUMN deduplication TEXT;
+  ALTER TABLE sqs_messages ADD COLUMN sequence INTEGER;`;
+
 /** From the format to the one after it. A table that is not there yet will be made in the newest layout. */
 const STEPS: Readonly<Record<number, readonly { readonly table: string; readonly sql: string }[]>> = {
   1: [{ table: "s3_blobs", sql: "ALTER TABLE s3_blobs ADD COLUMN sums BLOB" }],
@@ -31,6 +36,7 @@ const STEPS: Readonly<Record<number, readonly { readonly table: string; readonly
     { table: "scheduler_schedules", sql: NEXT_DUE_APART },
     { table: "lambda_events", sql: EVENTS_IN_ORDER },
   ],
+  3: [{ table: "sqs_messages", sql: MESSAGES_IN_ORDER }],
 };
 
 export function bringUp(database: DatabaseSync, from: number): void {

@@ -102,7 +102,8 @@ describe("a queue", () => {
     ["a negative number", { DelaySeconds: "-1" }, "InvalidAttributeValue"],
     ["a policy that is no JSON", { Policy: "{" }, "InvalidAttributeValue"],
     ["what only the service sets", { QueueArn: arnOf("x") }, "InvalidAttributeName"],
-    ["FIFO", { FifoQueue: "true" }, "UnsupportedOperation"],
+    ["FIFO and no suffix", { FifoQueue: "true" }, "InvalidParameterValue"],
+    ["deduplication and no FIFO", { ContentBasedDeduplication: "true" }, "InvalidAttributeName"],
     ["a dead-letter queue that is missing", redrive("missing", 3), "InvalidParameterValue"],
     ["no receives before the dead-letter queue", redrive("missing", 0), "InvalidParameterValue"],
   ])("is not made with %s", async (_what, attributes, name) => {

@@ -97,6 +97,7 @@ test("S16 no statement of bringing an older store up is one after which a kill l
     "bringing-up 3",
     "bringing-up 4",
     "bringing-up 5",
+    "bringing-up 6",
     "making-store 1",
     "making-store 2",
     "sums-written 1",
@@ -112,4 +113,4 @@ test("S16 no statement of bringing an older store up is one after which a kill l
     engine = undefined;
     expect(versionOf(), point).toBe(FORMAT);
   }
-}, 30_000);
+}, 60_000);
