@@ -88,6 +88,11 @@ export const JOB_NOTES: Readonly<Record<string, KeyNote>> = {
   expect: { description: "Health: not yet supported." },
   alert: { description: "Whom to tell of which outcomes: not yet supported." },
   on: { description: "Start on an event: not yet supported." },
+  replaces: {
+    description:
+      "The rule or schedule that fired the job before. As long as that is on, the job's schedules are held back; lamp import --move hands over.",
+    examples: ["rule/nightly", "schedule/default/nightly"],
+  },
   was: {
     description: "Former name: its history and its pause are this job's, with no due time lost or run twice.",
     examples: ["weekly-report"],

@@ -8,11 +8,14 @@ import { jobOfSchedule } from "./job-of-schedule.ts";
 import { jobsOfRule } from "./jobs-of-rule.ts";
 import { mergeOwn } from "./merge-own.ts";
 import { nameJobs } from "./name-jobs.ts";
+import { originOfDraft } from "./origin.ts";
 import { writeManifest } from "./write-manifest.ts";
 
 export interface AdoptInput {
   readonly app: string;
   readonly found: readonly Found[];
+  /** The group that a sync of the file would make. */
+  readonly ownGroup: string;
   /** Groups that were asked for by name: what Lamplighter made is taken from these only. */
   readonly groups: readonly string[];
   readonly header: readonly string[];
@@ -65,8 +68,8 @@ function settled(input: AdoptInput, named: ReadonlyMap<string, Draft>, left: rea
   const jobs = new Map(named);
   const wholes = [...left];
   for (;;) {
-    const off = new Map([...jobs].map(([name, draft]) => [name, switchedOff(draft)] as const));
-    const text = writeManifest({ app: input.app, header: input.header, jobs: off, skipped: wholes });
+    const handed = new Map([...jobs].map(([name, draft]) => [name, handedOver(draft, input.ownGroup)] as const));
+    const text = writeManifest({ app: input.app, header: input.header, jobs: handed, skipped: wholes });
     const { refused, errors, warnings } = checkManifest(text, input.load);
     const dropped = [...refused].filter(([name]) => jobs.has(name));
     for (const [name, reason] of dropped) {
@@ -80,5 +83,14 @@ function settled(input: AdoptInput, named: ReadonlyMap<string, Draft>, left: rea
   }
 }
 
-/** What it comes from goes on firing: both together would run everything twice. */
-const switchedOff = (draft: Draft): Draft => ({ ...draft, values: { ...draft.values, enabled: false } });
+/** What fires goes on firing, and the job is held back until it does no more; what is off stays off. */
+function handedOver(draft: Draft, ownGroup: string): Draft {
+  const off = { ...draft, values: { ...draft.values, enabled: false } };
+  if (!draft.isOn) return off;
+  if (draft.own && groupOf(draft.source) === ownGroup) return draft;
+  if (typeof draft.values["schedule"] === "string")
+    return { ...draft, values: { ...draft.values, replaces: originOfDraft(draft) } };
+  return { ...off, notes: [...draft.notes, SEVERAL_NOTE] };
+}
+
+const SEVERAL_NOTE = "off, since several schedules fire it still: switch those off, then take enabled: false away";

@@ -12,6 +12,7 @@ import type { Pause } from "../ledger/items/pause-item.ts";
 import { recordsRuns } from "../manifest/code.ts";
 import type { Job } from "../manifest/model.ts";
 import type { Connection } from "./connection.ts";
+import { firedElsewhere } from "./fired-elsewhere.ts";
 import { functionsOfJobs } from "./functions-of-jobs.ts";
 import { type Deployed, noteDeployed } from "./note-deployed.ts";
 import type { Project } from "./project.ts";
@@ -31,6 +32,7 @@ export async function holdSchedules(
   const { schedule: adapter } = createAdapters({ clients: connection.clients, clock: systemClock });
   const place = await identityOf(connection.clients);
   const group = groupName(model.app, model.environment.name);
+  const elsewhere = await firedElsewhere({ ...model, jobs: [job] }, connection.clients);
   const wanted = scheduleResources({ ...model, jobs: [job] }, place, functionsOfJobs(model, place), systemClock.now());
   const read = await inParallel(wanted, AT_ONCE, (schedule) => readSchedule(connection.clients, group, schedule.name));
   const unrecorded = new Set(recordsRuns(job) ? [] : [job.name]);
@@ -38,7 +40,8 @@ export async function holdSchedules(
   const changed = await inParallel(wanted, AT_ONCE, async (schedule) => {
     const deployed = read.find((reading) => reading?.schedule.name === schedule.name)?.schedule;
     if (!deployed) return [];
-    const to = liveAs(deployed, pause ? held(schedule, pause.until) : schedule);
+    const hold = elsewhere.get(job.name) ?? pause;
+    const to = liveAs(deployed, hold ? held(schedule, hold.until) : schedule);
     if (to.enabled === deployed.enabled && to.startAt === deployed.startAt) return [];
     await adapter.update(deployed, to, undefined);
     await recordRevisionOf(connection.ledger, to, { pause, unrecorded: !recordsRuns(job) || undefined });

@@ -6,6 +6,7 @@ import type { Found } from "../adoption/found.ts";
 import { findRules } from "../aws/found/find-rules.ts";
 import { findSchedules } from "../aws/found/find-schedules.ts";
 import { systemClock } from "../core/clock.ts";
+import { groupName } from "../desired/names.ts";
 import type { CommandLine } from "./command.ts";
 import { type Connection, connect } from "./connection.ts";
 import { CommandFailed, InvalidFiles, UsageError } from "./errors.ts";
@@ -75,6 +76,7 @@ function adoptAll({ app, load, project }: ImportProject, found: readonly Found[]
   const adopted = adopt({
     app,
     found,
+    ownGroup: groupName(app, project.model.environment.name),
     groups: groupsOf(line.options.text("group")),
     header: importHeader(found, project.model.environment),
     now: systemClock.now(),

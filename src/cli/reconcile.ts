@@ -12,7 +12,7 @@ import { type Desired, desiredResources, WATCH_CODE } from "../desired/desired-r
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
 import { watchFunctionName } from "../desired/names.ts";
 import type { Resource } from "../desired/resource.ts";
-import { NO_HOLDS } from "../desired/with-holds.ts";
+import { type Holds, NO_HOLDS, withJobHolds } from "../desired/with-holds.ts";
 import type { SyncState } from "../ledger/reads/sync-state.ts";
 import { recordsRuns } from "../manifest/code.ts";
 import type { Job, Model } from "../manifest/model.ts";
@@ -22,6 +22,7 @@ import { runtimeEntry, watchEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { withEditWarnings } from "./edit-warnings.ts";
 import { withExistingWarnings } from "./existing-warnings.ts";
+import { firedElsewhere } from "./fired-elsewhere.ts";
 import { holdsOf } from "./holds.ts";
 import { type Look, lookAtCloud, type Variants } from "./look-at-cloud.ts";
 import { fillResources } from "./parameters.ts";
@@ -70,7 +71,7 @@ export async function reconcile(
   const now = systemClock.now();
   const groups = groupJobs(model);
   const cloud = createCloud({ clients: connection.clients, clock: systemClock });
-  const [bundled, watcher, look] = await Promise.all([
+  const [bundled, watcher, look, elsewhere] = await Promise.all([
     bundleHandlers({
       project: project.directory,
       handlers: groups.map(({ handler }) => handler),
@@ -80,6 +81,7 @@ export async function reconcile(
     }),
     model.watch ? bundleWatcher(watchEntry()) : undefined,
     lookAtCloud(model, connection, full),
+    firedElsewhere(model, connection.clients),
   ]);
   const { place, variants } = look;
   refuseOtherAccount(model.environment, place);
@@ -90,7 +92,7 @@ export async function reconcile(
   const desired = { ...asked, resources };
   const failed = groups.filter(({ handler }) => !bundled.bundles.has(handler));
   const planFrom = (seen: Observation) =>
-    planOf({ ...model, secrets }, desired, look, seen, connection, failed, choice);
+    planOf({ ...model, secrets }, desired, look, seen, connection, failed, choice, elsewhere);
   let seen = await look.read(desired.resources);
   let planned = await planFrom(seen);
   if (seen.earlier.length > 0 && hasSteps(planned)) {
@@ -98,7 +100,7 @@ export async function reconcile(
     planned = await planFrom(seen);
   }
   const checked = await withExistingWarnings(planned, desired.resources, place, connection.clients);
-  const warned = connection.embedded ? checked : await withRuleWarnings(checked, connection.clients);
+  const warned = connection.embedded ? checked : await withRuleWarnings(checked, model.jobs, connection.clients);
   return {
     plan: withEditWarnings(warned, desired.resources, now),
     cloud,
@@ -126,11 +128,15 @@ async function planOf(
   connection: Connection,
   failed: readonly FunctionGroup[],
   { prune, allowManyDeletes }: PruneChoice,
+  elsewhere: Holds["jobs"],
 ): Promise<Plan> {
   const { actual } = seen;
   const known = hasLedger(seen);
   const untouched = keptAsTheyAre(failed);
   const { record, pauses, renames } = state;
+  const holds = known
+    ? await holdsOf(connection.ledger, { pauses, renames, jobs: model.jobs }, desired.resources, actual)
+    : NO_HOLDS;
   return makePlan({
     environment: model.environment.name,
     desired: desired.resources.filter((resource) => !untouched(resource)),
@@ -138,9 +144,7 @@ async function planOf(
     functionOf: desired.functionOf,
     movedTo: desired.movedTo,
     lastSynced: known ? record?.desiredFingerprint : undefined,
-    holds: known
-      ? await holdsOf(connection.ledger, { pauses, renames, jobs: model.jobs }, desired.resources, actual)
-      : NO_HOLDS,
+    holds: withJobHolds(holds, elsewhere),
     secrets: model.secrets,
     prune,
     allowManyDeletes,

@@ -1,10 +1,15 @@
 // Warns where a legacy EventBridge rule invokes a function that a schedule is about to fire: the job would run twice.
 import type { Clients } from "../aws/clients.ts";
 import { rulesTargeting } from "../aws/rules.ts";
+import type { Job } from "../manifest/model.ts";
 import type { Action, Plan } from "../plan/plan.ts";
 
 /** Asks only about functions that are there already and whose schedules change: a plan of nothing costs nothing. */
-export async function withRuleWarnings(plan: Plan, clients: Clients): Promise<Plan> {
+export async function withRuleWarnings(
+  plan: Plan,
+  jobs: readonly Pick<Job, "name" | "replaces">[],
+  clients: Clients,
+): Promise<Plan> {
   const created = new Set(
     plan.actions.filter(({ kind, action }) => kind === "function" && action === "create").map(({ name }) => name),
   );
@@ -14,7 +19,11 @@ export async function withRuleWarnings(plan: Plan, clients: Clients): Promise<Pl
     if (!created.has(/:function:([^:]+)/.exec(target)?.[1] ?? ""))
       rules.set(target, await rulesTargeting(clients, target));
   }
-  return { ...plan, actions: plan.actions.map((action) => warned(action, rules.get(targetOf(action) ?? "") ?? [])) };
+  // Of what a job replaces sync knows whether it is on, and holds the schedules back while it is.
+  const replaced = new Map(jobs.map(({ name, replaces }) => [name, replaces]));
+  const others = (action: Action) =>
+    (rules.get(targetOf(action) ?? "") ?? []).filter((rule) => replaced.get(action.job ?? "") !== `rule/${rule}`);
+  return { ...plan, actions: plan.actions.map((action) => warned(action, others(action))) };
 }
 
 function targetOf(action: Action): string | undefined {

@@ -20,6 +20,12 @@ export interface Holds {
 
 export const NO_HOLDS: Holds = { jobs: new Map(), schedules: new Map() };
 
+/** Those of jobs come first: a pause that ends by itself does not end them. */
+export const withJobHolds = (holds: Holds, jobs: Holds["jobs"]): Holds => ({
+  ...holds,
+  jobs: new Map([...holds.jobs, ...jobs]),
+});
+
 export function holdOf(schedule: ScheduleResource, holds: Holds): Hold | undefined {
   return holds.jobs.get(jobOfSchedule(schedule.name)) ?? holds.schedules.get(schedule.name);
 }

@@ -52,6 +52,8 @@ export interface Job {
   readonly enabled: boolean;
   /** Former names, the latest first: their history and pause are this job's, and a due time that ran under one is not run again. */
   readonly was: readonly string[];
+  /** `rule/<name>` or `schedule/<group>/<name>`: what fired it before. As long as that is on, the job's schedules are held back. */
+  readonly replaces?: string;
   readonly keepDays: number;
   readonly owner: string | undefined;
   readonly runbook: string | undefined;

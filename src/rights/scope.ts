@@ -43,6 +43,9 @@ export interface Scope {
     readonly layers: readonly string[];
     /** Functions whose retries the file asks to be set. */
     readonly retried: readonly string[];
+    /** What jobs replace: rules and schedules that are switched off for them. */
+    readonly replacedRules: readonly string[];
+    readonly replacedSchedules: readonly string[];
     /** What `${ssm:/path}` stands for in the file. */
     readonly parameters: readonly string[];
   };
@@ -90,6 +93,8 @@ export function scopeOf(model: Model, place = placeOf(model)): Scope {
           "function" in code && code.retries ? [existingFunctionArn(place, code.function)] : [],
         ),
       ),
+      replacedRules: sorted(replacedOf(jobs, "rule/").map((name) => originArn(place, "events", name))),
+      replacedSchedules: sorted(replacedOf(jobs, "schedule/").map((name) => originArn(place, "scheduler", name))),
       parameters: sorted(
         model.parameters.map(({ name }) => {
           const { partition, region, account } = place;
@@ -100,5 +105,11 @@ export function scopeOf(model: Model, place = placeOf(model)): Scope {
     place,
   };
 }
+
+const replacedOf = (jobs: Model["jobs"], kind: "rule/" | "schedule/"): readonly string[] =>
+  jobs.flatMap(({ replaces }) => (replaces?.startsWith(kind) ? [replaces] : []));
+
+const originArn = ({ partition, region, account }: Place, service: string, name: string): string =>
+  `arn:${partition}:${service}:${region}:${account}:${name}`;
 
 const sorted = (arns: readonly string[]): readonly string[] => [...new Set(arns)].sort();

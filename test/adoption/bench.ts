@@ -65,9 +65,9 @@ export interface Imported extends Adopted {
   readonly reasons: readonly string[];
 }
 
-export function imported(found: readonly Found[], groups: readonly string[] = [], app = "shop"): Imported {
+export function imported(found: readonly Found[], groups: readonly string[] = []): Imported {
   const load = { file: "/project/jobs.yaml", environment: "local", reader: readerOf({}), variables: {} };
-  const adopted = adopt({ app, found, groups, header: ["A file."], now: NOW, load });
+  const adopted = adopt({ app: "shop", found, groups, ownGroup: "mine-local", header: ["A file."], now: NOW, load });
   return {
     ...adopted,
     model: modelOf(adopted.text),

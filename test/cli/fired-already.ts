@@ -10,16 +10,14 @@ import {
   SchedulerClient,
 } from "@aws-sdk/client-scheduler";
 import { strToU8, zipSync } from "fflate";
-import type { Clock } from "../../src/core/clock.ts";
 import { type Engine, startEngine } from "../../src/engine/engine.ts";
 
 const ACCOUNT = "000000000000";
 export const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:${ACCOUNT}:function:${name}`;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/caller`;
-const CODE = zipSync({ "index.mjs": strToU8("export const handler = async (event) => event;\n") });
+const ECHO = "export const handler = async (event) => event;\n";
 
-export interface FiredAlready {
-  readonly engine: Engine;
+export interface Fires {
   schedule(
     name: string,
     more?: Partial<CreateScheduleCommandInput>,
@@ -29,15 +27,29 @@ export interface FiredAlready {
   close(): Promise<void>;
 }
 
+export interface FiredAlready extends Fires {
+  readonly engine: Engine;
+}
+
 /** The engine of the project in this folder: commands find it as long as it is open. */
-export async function firedAlready(
-  folder: string,
-  functions: readonly string[],
-  options: { readonly clock?: Clock; readonly fire?: boolean } = {},
-): Promise<FiredAlready> {
-  const engine = await startEngine({ directory: join(folder, ".lamp"), fire: false, ...options });
+export async function firedAlready(folder: string, functions: readonly string[]): Promise<FiredAlready> {
+  const engine = await startEngine({ directory: join(folder, ".lamp"), fire: false });
+  const fires = await firesAt(engine.endpoint, functions);
+  return {
+    ...fires,
+    engine,
+    async close() {
+      await fires.close();
+      await engine.close();
+    },
+  };
+}
+
+/** On an engine that is there: functions of this code, and what makes schedules and rules for the first of them. */
+export async function firesAt(endpoint: string, functions: readonly string[], code = ECHO): Promise<Fires> {
+  const ZipFile = zipSync({ "index.mjs": strToU8(code) });
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const place = { endpoint: engine.endpoint, region: "us-east-1", credentials };
+  const place = { endpoint, region: "us-east-1", credentials };
   const [scheduler, events] = [new SchedulerClient(place), new EventBridgeClient(place)];
   const [iam, lambda] = [new IAMClient(place), new LambdaClient(place)];
   const document = (statement: object) =>
@@ -49,13 +61,12 @@ export async function firedAlready(
   await iam.send(new PutRolePolicyCommand({ RoleName: "caller", PolicyName: "all", PolicyDocument }));
   for (const FunctionName of functions) {
     const settings = { FunctionName, Role: ROLE, Runtime: "nodejs24.x", Handler: "index.handler" } as const;
-    await lambda.send(new CreateFunctionCommand({ ...settings, Code: { ZipFile: CODE } }));
+    await lambda.send(new CreateFunctionCommand({ ...settings, Code: { ZipFile } }));
     const allowed = { Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com" };
     await lambda.send(new AddPermissionCommand({ FunctionName, StatementId: "rules", ...allowed }));
   }
   await scheduler.send(new CreateScheduleGroupCommand({ Name: "reports" }));
   return {
-    engine,
     async schedule(name, more = {}, target = {}) {
       const base = { ScheduleExpression: "cron(0 6 * * ? *)", FlexibleTimeWindow: { Mode: "OFF" } } as const;
       const Target = { Arn: functionArn(functions[0] ?? ""), RoleArn: ROLE, Input: '{"from":"schedule"}', ...target };
@@ -72,7 +83,6 @@ export async function firedAlready(
     },
     async close() {
       for (const client of [scheduler, events, iam, lambda]) client.destroy();
-      await engine.close();
     },
   };
 }

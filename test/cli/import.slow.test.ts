@@ -29,6 +29,7 @@ test("an import writes a file that plans with no error, and leaves nothing out u
   const plan = await made.lamp("plan");
   expect(plan.code).toBe(0);
   expect(plan.out).toMatch(/\+ schedule nightly\n[\s\S]*\+ schedule poll\n[\s\S]*\+ schedule reports-nightly\n/);
+  expect(plan.out).toMatch(/rule\/poll fires it still; lamp import --move rule\/poll hands over/);
   expect((await made.lamp("sync")).code).toBe(0);
   expect((await made.lamp("plan", "--exit-code")).code).toBe(0);
 });

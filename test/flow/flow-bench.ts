@@ -10,6 +10,7 @@ import { createCloud } from "../../src/aws/cloud.ts";
 import { createDynamo } from "../../src/aws/dynamo.ts";
 import { bundleHandlers } from "../../src/bundle/bundle-handlers.ts";
 import { bundleWatcher } from "../../src/bundle/bundle-watcher.ts";
+import { firedElsewhere } from "../../src/cli/fired-elsewhere.ts";
 import { holdsOf } from "../../src/cli/holds.ts";
 import { beginRenames, endRenames } from "../../src/cli/move-jobs.ts";
 import { readHistory } from "../../src/cli/read-history.ts";
@@ -20,7 +21,7 @@ import { VirtualClock } from "../../src/core/virtual-clock.ts";
 import { desiredResources, WATCH_CODE } from "../../src/desired/desired-resources.ts";
 import { groupJobs } from "../../src/desired/group-jobs.ts";
 import { watchFunctionName } from "../../src/desired/names.ts";
-import { NO_HOLDS } from "../../src/desired/with-holds.ts";
+import { NO_HOLDS, withJobHolds } from "../../src/desired/with-holds.ts";
 import { type Engine, startEngine } from "../../src/engine/engine.ts";
 import type { Run } from "../../src/history/run.ts";
 import type { Pause } from "../../src/ledger/items/pause-item.ts";
@@ -139,6 +140,7 @@ async function sync(
   const pauses = hasLedger ? await readPauses(ledger) : new Map<string, Pause>();
   const renames = hasLedger ? await readRenames(ledger) : new Map<string, Rename>();
   const known = { pauses, renames, jobs: model.jobs };
+  const holds = hasLedger ? await holdsOf(ledger, known, desired.resources, actual) : NO_HOLDS;
   const plan = makePlan({
     environment: "local",
     desired: desired.resources,
@@ -148,7 +150,7 @@ async function sync(
     lastSynced: undefined,
     prune: false,
     allowManyDeletes: false,
-    holds: hasLedger ? await holdsOf(ledger, known, desired.resources, actual) : NO_HOLDS,
+    holds: withJobHolds(holds, await firedElsewhere(model, clients)),
   });
   const code = new Map(
     groups.flatMap(({ name, handler }) => {

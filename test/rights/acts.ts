@@ -10,6 +10,7 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
+import { CreateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import type { Use } from "../../src/rights/right.ts";
 import type { RightsBench } from "./rights-bench.ts";
@@ -94,6 +95,31 @@ async function makeTheirRule({ clients }: RightsBench): Promise<void> {
   await events.send(new PutRuleCommand({ Name: "hourly", ScheduleExpression: "rate(1 hour)" }));
   const Arn = "arn:aws:lambda:us-east-1:000000000000:function:theirs";
   await events.send(new PutTargetsCommand({ Rule: "hourly", Targets: [{ Id: "1", Arn }] }));
+}
+
+/** Jobs in the place of a rule and of a schedule that fire once a year. */
+async function makeReplaced(bench: RightsBench): Promise<void> {
+  const [events, scheduler] = await Promise.all([bench.clients.events(), bench.clients.scheduler()]);
+  const ScheduleExpression = "cron(0 0 1 7 ? *)";
+  await events.send(new PutRuleCommand({ Name: "yearly", ScheduleExpression }));
+  const Arn = "arn:aws:lambda:us-east-1:000000000000:function:theirs";
+  await events.send(new PutTargetsCommand({ Rule: "yearly", Targets: [{ Id: "1", Arn }] }));
+  const iam = await bench.clients.iam();
+  const Statement = [{ Effect: "Allow", Principal: { Service: "scheduler.amazonaws.com" }, Action: "sts:AssumeRole" }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new CreateRoleCommand({ RoleName: "caller", AssumeRolePolicyDocument }));
+  const Target = { Arn, RoleArn: "arn:aws:iam::000000000000:role/caller", Input: "{}" };
+  const FlexibleTimeWindow = { Mode: "OFF" } as const;
+  await scheduler.send(new CreateScheduleCommand({ Name: "yearly", ScheduleExpression, FlexibleTimeWindow, Target }));
+  const job = (name: string, origin: string) =>
+    `  ${name}: {schedule: "${ScheduleExpression}", function: theirs, deadLetter: false, replaces: ${origin}}\n`;
+  const jobs = job("yearly", "rule/yearly") + job("once", "schedule/default/yearly");
+  bench.write("jobs.yaml", `${FILES["jobs.yaml"]}${jobs}`);
+}
+
+async function synced(bench: RightsBench): Promise<void> {
+  await makeReplaced(bench);
+  await bench.owner("sync");
 }
 
 /** What a sync has to put right again. */
@@ -239,6 +265,39 @@ export const ACTS: readonly Act[] = [
     prepare: makeTheirRule,
     commands: [["import", "--out", "-"]],
     needs: words("scheduler:ListSchedules scheduler:GetSchedule events:ListRules events:ListTargetsByRule"),
+  },
+  {
+    name: "a plan while a rule fires",
+    uses: ["plan"],
+    prepare: makeReplaced,
+    commands: [["plan"]],
+    needs: words("events:DescribeRule"),
+  },
+  {
+    name: "a sync while a rule fires",
+    uses: ["sync"],
+    prepare: makeReplaced,
+    commands: [["sync"]],
+    needs: words("events:DescribeRule"),
+  },
+  {
+    name: "handing over",
+    uses: ["import"],
+    prepare: synced,
+    commands: [["import", "--move", "all", "--yes"]],
+    needs:
+      words(`events:DescribeRule events:ListTargetsByRule events:TagResource events:DisableRule scheduler:GetSchedule
+      scheduler:UpdateSchedule iam:PassRole dynamodb:UpdateItem dynamodb:PutItem dynamodb:Query`),
+  },
+  {
+    name: "going back",
+    uses: ["import"],
+    async prepare(bench) {
+      await synced(bench);
+      await bench.owner("import", "--move", "all", "--yes");
+    },
+    commands: [["import", "--move", "all", "--undo", "--yes"]],
+    needs: words("events:ListTagsForResource events:EnableRule events:UntagResource"),
   },
   {
     name: "not destroying letters",

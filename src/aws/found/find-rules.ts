@@ -23,6 +23,15 @@ export async function findRules(
   return inParallel(scheduled, AT_ONCE, async (rule) => foundRule(rule, await targetsOf(client, rule.Name ?? "")));
 }
 
+/** By its name. */
+export async function findRule(clients: Pick<Clients, "events">, Name: string): Promise<FoundRule> {
+  const [client, { DescribeRuleCommand }] = await Promise.all([
+    clients.events(),
+    import("@aws-sdk/client-eventbridge"),
+  ]);
+  return foundRule(await client.send(new DescribeRuleCommand({ Name })), await targetsOf(client, Name));
+}
+
 async function targetsOf(client: EventBridgeClient, rule: string): Promise<readonly Target[]> {
   const { ListTargetsByRuleCommand } = await import("@aws-sdk/client-eventbridge");
   const targets: Target[] = [];

@@ -35,6 +35,19 @@ export async function findSchedules(
   return { schedules: read.flatMap((found) => (found ? [foundSchedule(found)] : [])), missing };
 }
 
+/** One, with when it was changed last. */
+export async function findSchedule(
+  clients: Pick<Clients, "scheduler">,
+  { group, name }: { readonly group: string; readonly name: string },
+): Promise<{ readonly found: FoundSchedule; readonly modifiedAt: number | undefined }> {
+  const [scheduler, { GetScheduleCommand }] = await Promise.all([
+    clients.scheduler(),
+    import("@aws-sdk/client-scheduler"),
+  ]);
+  const found = await scheduler.send(new GetScheduleCommand({ GroupName: group, Name: name }));
+  return { found: foundSchedule(found), modifiedAt: found.LastModificationDate?.getTime() };
+}
+
 /** undefined when there is no such group. */
 async function summaries(
   clients: Pick<Clients, "scheduler">,

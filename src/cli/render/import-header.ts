@@ -9,7 +9,7 @@ export function importHeader(found: readonly Found[], { region }: Environment): 
     `Written by lamp import from what fires in ${place}.`,
     "Each job runs an existing function, which stays as it is and gets the event that it got before (envelope: false).",
     "Lamplighter keeps no history of such runs, and neither skips nor makes up for any: a handler: of your own has all that.",
-    "Every job is off (enabled: false): what it comes from goes on firing until you switch it off. Do that between two",
-    "due times, take the line away and sync, and nothing is run twice or not at all.",
+    "What a job replaces goes on firing, and as long as it does, lamp sync holds the job's own schedules back: nothing is run",
+    "twice. lamp import --move hands over between two due times; after that the line replaces: may go.",
   ];
 }

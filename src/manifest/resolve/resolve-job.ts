@@ -52,6 +52,7 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     catchUp: resolveCatchUp(layers, { schedules, code, keepDays }, problems),
     enabled: layers.value("enabled") ?? true,
     was: layers.value("was") ?? [],
+    ...replaced(layers.value("replaces")),
     keepDays,
     owner: layers.value("owner"),
     runbook: layers.value("runbook"),
@@ -93,6 +94,8 @@ function resolveCode(layers: Layers, handlers: Handlers, problems: Problems): Jo
   }
   return { function: named, retries: policyOf(layers.merged("retry"), RETRY), ...plain };
 }
+
+const replaced = (replaces: string | undefined) => (replaces === undefined ? {} : { replaces });
 
 const isPlain = (code: Job["code"]): boolean => "function" in code && code.plain === true;
 

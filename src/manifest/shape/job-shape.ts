@@ -18,6 +18,7 @@ import {
   iamAction,
   iamResource,
   layerArn,
+  originReference,
   queueArn,
   RUNTIMES,
   roleArn,
@@ -114,6 +115,7 @@ export const jobShape = mapping({
   function: v.optional(functionReference),
   envelope: v.optional(trueOrFalse),
   input: v.optional(mappingOf(v.unknown())),
+  replaces: v.optional(originReference),
   was: v.optional(oneOrMore("one or more former names", formerName)),
   on: later,
 });

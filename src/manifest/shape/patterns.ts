@@ -46,6 +46,12 @@ export const functionReference = matching(
   /^(arn:aws(-[a-z]+)?:lambda:[a-z0-9-]+:\d{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?$/,
 );
 
+/** A rule of the default bus, or a schedule by its group: what fired a job before (EventBridge API, Name; Scheduler API, Name). */
+export const originReference = matching(
+  "rule/<name>, or schedule/<group>/<name>",
+  /^(rule\/[A-Za-z0-9_.-]{1,64}|schedule\/[A-Za-z0-9_.-]{1,64}\/[A-Za-z0-9_.-]{1,64})$/,
+);
+
 /** Runtimes of our bundles that Lambda lets one create (Lambda guide, Lambda runtimes). */
 export const NODE_RUNTIMES: readonly string[] = ["nodejs24.x", "nodejs22.x"];
 export const PYTHON_RUNTIMES: readonly string[] = [
