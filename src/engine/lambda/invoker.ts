@@ -95,6 +95,7 @@ export class Invoker {
       taskRoot: this.#code.unpacked(row.code_sha256),
       codeBytes: row.code_size,
       memoryMb: configuration.MemorySize,
+      storageMb: configuration.EphemeralStorage.Size,
       timeoutMs: configuration.Timeout * 1_000,
       variables: configuration.Environment?.Variables ?? {},
       role: configuration.Role,

@@ -48,6 +48,7 @@ const spec = (): FunctionSpec => ({
   taskRoot: join(folder, "code"),
   codeBytes: 1,
   memoryMb: 128,
+  storageMb: 512,
   timeoutMs: 30_000,
   variables: { LOADS: join(folder, "loads") },
   role: "arn:aws:iam::000000000000:role/functions",

@@ -159,6 +159,17 @@ export class Environment {
     this.kill();
   }
 
+  /** On Lambda the write fails; here the function ends, soon after it. */
+  endForStorage(keptMb: number): void {
+    const limit = `more than its EphemeralStorage of ${this.spec.storageMb} MB`;
+    this.kill(`/tmp holds ${keptMb} MB, ${limit}: on AWS writing fails with ENOSPC, no space left on device`);
+  }
+
+  /** Its own /tmp. */
+  get temporary(): string {
+    return this.#temporary;
+  }
+
   /** As `kill`, but leaves the ending of what it answers to the caller; undefined when nothing is left to end. */
   condemn(reason = "signal: killed"): FirstProcess | undefined {
     const isFirstCall = this.#killReason === undefined;

@@ -12,6 +12,7 @@ import { endProcesses } from "./processes.ts";
 import { runInvocation } from "./run-invocation.ts";
 import { startEnvironment } from "./start-environment.ts";
 import { StartGate } from "./start-gate.ts";
+import { StorageWatch } from "./storage-watch.ts";
 import type { SystemLog } from "./system-events.ts";
 import { systemLog } from "./system-log.ts";
 import { throttled } from "./throttle.ts";
@@ -42,6 +43,7 @@ export class FunctionHost implements Host {
   readonly #environments = new Set<Environment>();
   readonly #busyOf = new Map<string, number>();
   readonly #memory = new MemoryWatch();
+  readonly #storage = new StorageWatch();
   readonly #gate = new StartGate();
   readonly #warden = new Warden();
   readonly #sweep: NodeJS.Timeout;
@@ -105,6 +107,7 @@ export class FunctionHost implements Host {
     if (!environment) throw throttled("ConcurrentInvocationLimitExceeded");
     if (warm) warm.log.begin();
     this.#memory.add(environment);
+    this.#storage.add(environment);
     try {
       return await runInvocation(environment, {
         request,
@@ -115,6 +118,7 @@ export class FunctionHost implements Host {
       });
     } finally {
       this.#memory.remove(environment);
+      this.#storage.remove(environment);
       this.#keepOrDrop(environment);
     }
   }

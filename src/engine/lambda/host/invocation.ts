@@ -12,6 +12,8 @@ export interface FunctionSpec {
   /** The size of the package as it was uploaded. */
   readonly codeBytes: number;
   readonly memoryMb: number;
+  /** Of its own /tmp. */
+  readonly storageMb: number;
   readonly timeoutMs: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly role: string;
