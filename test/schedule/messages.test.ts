@@ -66,6 +66,7 @@ const AWS = [
   "cron(0 6 ? * 3#6 *)",
   "cron(0 6 ? * 3#1,6#3 *)",
   "cron(0 6 ? * 3# *)",
+  // T25: days that no month has.
   "cron(0 6 30 2 ? *)",
   "cron(0 6 31 4,6,9,11 ? *)",
   "cron(0 6 29 2 ? 2027)",

@@ -1,4 +1,6 @@
 // An event on a bus goes to the targets of every rule that it matches.
+
+import { apart } from "./apart.ts";
 import { attempt } from "./attempt.ts";
 import { type Events, ruleArn } from "./events.ts";
 import { enabledRules, type RuleRow } from "./rules.ts";
@@ -19,8 +21,9 @@ export interface BusEvent {
 
 export function deliver(events: Events, bus: string, event: BusEvent): void {
   for (const rule of enabledRules(events, bus)) {
-    if (rule.pattern === null || !events.patterns.of(rule.pattern)(event)) continue;
-    deliverTo(events, rule, event);
+    apart(events, rule.name, () => {
+      if (rule.pattern !== null && events.patterns.of(rule.pattern)(event)) deliverTo(events, rule, event);
+    });
   }
 }
 

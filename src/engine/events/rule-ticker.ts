@@ -1,18 +1,27 @@
 // Makes rules with a schedule fire, and tries again what a target did not take: one timer for the earliest of both.
 import type { Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/error.ts";
+import { apart } from "./apart.ts";
 import { attempt } from "./attempt.ts";
 import { deliverTo } from "./deliver.ts";
 import { DEFAULT_BUS, type Events, ruleArn } from "./events.ts";
 import { eventOf } from "./put-events.ts";
 import { dueAfter, type RuleDue, reschedule } from "./rule-due.ts";
 import { ruleOf, scheduledRules } from "./rules.ts";
-import { nextAttemptAt, undeliveredDueBy } from "./undelivered.ts";
+import {
+  lookAgainAt,
+  nextAttemptAt,
+  readUndelivered,
+  type StoredUndelivered,
+  undeliveredDueBy,
+} from "./undelivered.ts";
 
 /** What is older when the engine comes back is missed: a bus makes up for nothing. */
 const FRESH_MS = 120_000;
 /** Attempts in one transaction; between two, requests are answered and functions run on. */
 const BATCH = 500;
+/** Before an event that could not be read is looked at again. */
+const DAY_MS = 86_400_000;
 /** After the store refused. */
 const PAUSE_MS = 1_000;
 
@@ -27,7 +36,9 @@ export class RuleTicker {
 
   start(): void {
     // Those that a store of an earlier version kept, when they did not fire yet.
-    for (const rule of scheduledRules(this.#events)) reschedule(this.#events, rule);
+    for (const rule of scheduledRules(this.#events)) {
+      apart(this.#events, rule.name, () => reschedule(this.#events, rule));
+    }
     this.#running = true;
     this.wake();
   }
@@ -56,7 +67,7 @@ export class RuleTicker {
     try {
       store.transaction(() => {
         this.#fireDue(clock.now());
-        for (const one of undeliveredDueBy(store, clock.now(), BATCH)) attempt(this.#events, one);
+        for (const one of undeliveredDueBy(store, clock.now(), BATCH)) this.#attempt(one);
       });
       this.wake();
     } catch (error) {
@@ -65,15 +76,30 @@ export class RuleTicker {
     }
   }
 
+  #attempt(stored: StoredUndelivered): void {
+    const { store, clock } = this.#events;
+    const done = apart(this.#events, stored.rule_name, () => attempt(this.#events, readUndelivered(stored)));
+    if (!done) lookAgainAt(store, stored.id, clock.now() + DAY_MS);
+  }
+
   #fireDue(now: number): void {
     const { store } = this.#events;
     for (const row of store.all<RuleDue>("SELECT * FROM events_due WHERE next_due <= ? ORDER BY next_due, rule", now)) {
-      const first = row.next_due >= now - FRESH_MS ? row.next_due : dueAfter(row, now - FRESH_MS - 1);
-      let due = first;
-      for (; due !== undefined && due <= now; due = dueAfter(row, due)) this.#fire(row.rule, due);
-      if (due === undefined) store.run("DELETE FROM events_due WHERE rule = ?", row.rule);
-      else store.run("UPDATE events_due SET next_due = ? WHERE rule = ?", due, row.rule);
+      // One that cannot be read is due again when it is put anew, or an engine starts.
+      const fired = apart(this.#events, row.rule, () => this.#fireRow(row, now));
+      if (!fired) store.run("DELETE FROM events_due WHERE rule = ?", row.rule);
     }
+  }
+
+  #fireRow(row: RuleDue, now: number): void {
+    const { store } = this.#events;
+    const first = row.next_due >= now - FRESH_MS ? row.next_due : dueAfter(row, now - FRESH_MS - 1);
+    const owed: number[] = [];
+    let due = first;
+    for (; due !== undefined && due <= now; due = dueAfter(row, due)) owed.push(due);
+    for (const at of owed) this.#fire(row.rule, at);
+    if (due === undefined) store.run("DELETE FROM events_due WHERE rule = ?", row.rule);
+    else store.run("UPDATE events_due SET next_due = ? WHERE rule = ?", due, row.rule);
   }
 
   #fire(name: string, dueAt: number): void {

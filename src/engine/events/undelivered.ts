@@ -17,7 +17,8 @@ export interface Undelivered {
   readonly attempt: number;
 }
 
-interface Stored {
+/** As it lies in the store, unread. */
+export interface StoredUndelivered {
   readonly id: number;
   readonly rule_arn: string;
   readonly rule_name: string;
@@ -44,9 +45,17 @@ export function removeUndelivered(store: Store, { id }: Undelivered): void {
   if (id !== undefined) store.run("DELETE FROM events_undelivered WHERE id = ?", id);
 }
 
-export function undeliveredDueBy(store: Store, at: number, limit: number): Undelivered[] {
+export function undeliveredDueBy(store: Store, at: number, limit: number): StoredUndelivered[] {
   const sql = "SELECT * FROM events_undelivered WHERE next_at <= ? ORDER BY next_at, id LIMIT ?";
-  return store.all<Stored>(sql, at, limit).map((row) => ({
+  return store.all<StoredUndelivered>(sql, at, limit);
+}
+
+export function lookAgainAt(store: Store, id: number, at: number): void {
+  store.run("UPDATE events_undelivered SET next_at = ? WHERE id = ?", at, id);
+}
+
+export function readUndelivered(row: StoredUndelivered): Undelivered {
+  return {
     id: row.id,
     ruleArn: row.rule_arn,
     ruleName: row.rule_name,
@@ -54,7 +63,7 @@ export function undeliveredDueBy(store: Store, at: number, limit: number): Undel
     event: JSON.parse(row.event) as BusEvent,
     bornAt: row.born_at,
     attempt: row.attempt,
-  }));
+  };
 }
 
 export function nextAttemptAt(store: Store): number | undefined {

@@ -3,7 +3,7 @@ import type { Operation } from "../service.ts";
 import { rememberDeletion, wasDeletedBy } from "./client-token.ts";
 import { noSchedule } from "./faults.ts";
 import { groupForWrite } from "./group-rows.ts";
-import { findSchedule, removeSchedule } from "./schedule-rows.ts";
+import { idOfSchedule, removeSchedule } from "./schedule-rows.ts";
 import { DEFAULT_GROUP, type Scheduler, scheduleArn } from "./scheduler.ts";
 
 interface Input {
@@ -18,11 +18,11 @@ export function deleteSchedule(scheduler: Scheduler): Operation {
     const arn = scheduleArn(scheduler, group, name);
     if (wasDeletedBy(scheduler, token, arn)) return {};
     groupForWrite(scheduler, group);
-    const row = findSchedule(store, group, name);
-    if (!row) throw noSchedule(name);
+    const id = idOfSchedule(store, group, name);
+    if (id === undefined) throw noSchedule(name);
     store.transaction(() => {
-      scheduler.firing.fire(row);
-      removeSchedule(store, row.id);
+      scheduler.firing.fireOwed(id);
+      removeSchedule(store, id);
       rememberDeletion(scheduler, token, arn);
     });
     scheduler.changed();

@@ -4,6 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import { crashPoint } from "../../core/crash-point.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Log } from "../../core/log.ts";
+import { isBadRow } from "../bad-row.ts";
 import { verdictOn } from "../delivery-verdict.ts";
 import { LateRecords } from "../late-records.ts";
 import { Remembered } from "../remembered.ts";
@@ -18,7 +19,9 @@ import {
   hasDeliveries,
   insertDelivery,
   markInFlight,
+  readDelivery,
   removeDelivery,
+  type StoredDelivery,
   scheduleRetry,
 } from "./delivery-rows.ts";
 import { payloadOf } from "./payload.ts";
@@ -51,7 +54,7 @@ export class Deliverer {
     const deliveries = deliveriesDueBy(store, clock.now(), limit);
     if (deliveries.length === 0) return false;
     this.inOneTransaction(() => {
-      for (const delivery of deliveries) this.#attempt(delivery);
+      for (const delivery of deliveries) this.#attemptStored(delivery);
     });
     return deliveries.length === limit;
   }
@@ -79,6 +82,18 @@ export class Deliverer {
   /** What has not ended by now is for the next engine: it was cut off. */
   stop(): void {
     this.#ends.stop();
+  }
+
+  /** One that cannot be read stays on record, out of the queue until the next engine looks at it. */
+  #attemptStored(stored: StoredDelivery): void {
+    try {
+      this.#attempt(readDelivery(stored));
+    } catch (error) {
+      if (!isBadRow(error)) throw error;
+      const { store, log } = this.#context;
+      markInFlight(store, stored.id);
+      log.warn(`A delivery of ${stored.arn} cannot be read, and is not made: ${messageOf(error)}`);
+    }
   }
 
   #attempt(delivery: Delivery): void {

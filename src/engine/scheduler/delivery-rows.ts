@@ -18,7 +18,8 @@ export interface Delivery {
   readonly attempt: number;
 }
 
-interface Stored {
+/** As it lies in the store, its target unread. */
+export interface StoredDelivery {
   readonly id: number;
   readonly schedule_id: number;
   readonly execution_id: string;
@@ -39,10 +40,14 @@ export function insertDelivery(store: Store, delivery: Delivery, nextAt: number)
   );
 }
 
-export function deliveriesDueBy(store: Store, at: number, limit: number): Delivery[] {
+export function deliveriesDueBy(store: Store, at: number, limit: number): StoredDelivery[] {
   const sql = `SELECT id, schedule_id, execution_id, arn, target, due_at, born_at, attempt FROM scheduler_deliveries
     WHERE next_at <= ? ORDER BY next_at, id LIMIT ?`;
-  return store.all<Stored>(sql, at, limit).map((stored) => ({
+  return store.all<StoredDelivery>(sql, at, limit);
+}
+
+export function readDelivery(stored: StoredDelivery): Delivery {
+  return {
     id: stored.id,
     scheduleId: stored.schedule_id,
     executionId: stored.execution_id,
@@ -51,7 +56,7 @@ export function deliveriesDueBy(store: Store, at: number, limit: number): Delive
     dueAt: stored.due_at,
     bornAt: stored.born_at,
     attempt: stored.attempt,
-  }));
+  };
 }
 
 export function earliestAttempt(store: Store): number | undefined {

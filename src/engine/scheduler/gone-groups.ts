@@ -1,6 +1,6 @@
 // A group that is being deleted goes with its schedules when its time has come; what they owed until then has fired.
 import type { Store } from "../store.ts";
-import { findDueIn } from "./schedule-rows.ts";
+import { dueIn } from "./schedule-rows.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 export function removeGoneGroups({ store, clock, firing }: Pick<Scheduler, "store" | "clock" | "firing">): void {
@@ -9,7 +9,7 @@ export function removeGoneGroups({ store, clock, firing }: Pick<Scheduler, "stor
   if (gone.length === 0) return;
   store.transaction(() => {
     for (const { name, gone_at } of gone) {
-      for (const row of findDueIn(store, name, gone_at)) firing.fire(row, gone_at);
+      for (const id of dueIn(store, name, gone_at)) firing.fireOwed(id, gone_at);
       store.run("DELETE FROM scheduler_schedules WHERE group_name = ?", name);
       store.run("DELETE FROM scheduler_groups WHERE name = ?", name);
     }

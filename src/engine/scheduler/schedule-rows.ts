@@ -1,4 +1,5 @@
 // Schedules in the store.
+import { UnreadableRow } from "../bad-row.ts";
 import type { Store } from "../store.ts";
 import type { ScheduleDocument } from "./document.ts";
 
@@ -38,7 +39,7 @@ function rowOf(stored: Stored): ScheduleRow {
     id: stored.id,
     group: stored.group_name,
     name: stored.name,
-    document: JSON.parse(stored.document) as ScheduleDocument,
+    document: readDocument(stored),
     createdAt: stored.created_at,
     modifiedAt: stored.modified_at,
     anchoredAt: stored.anchored_at,
@@ -46,6 +47,20 @@ function rowOf(stored: Stored): ScheduleRow {
     token: stored.token,
     tokenHash: stored.token_hash,
   };
+}
+
+function readDocument({ name, group_name, document }: Stored): ScheduleDocument {
+  try {
+    return JSON.parse(document) as ScheduleDocument;
+  } catch (error) {
+    throw new UnreadableRow(`The schedule ${name} of the group ${group_name}`, error);
+  }
+}
+
+/** Without reading what it is. */
+export function idOfSchedule(store: Store, group: string, name: string): number | undefined {
+  const sql = "SELECT id FROM scheduler_schedules WHERE group_name = ? AND name = ?";
+  return store.get<{ id: number }>(sql, group, name)?.id;
 }
 
 export function findSchedule(store: Store, group: string, name: string): ScheduleRow | undefined {
@@ -57,9 +72,11 @@ export function scheduleWithId(store: Store, id: number): ScheduleRow | undefine
   return schedulesWithIds(store, [id])[0];
 }
 
-export function findDueIn(store: Store, group: string, at: number): ScheduleRow[] {
-  const sql = `${ROWS} WHERE group_name = ? AND next_due <= ? ORDER BY next_due, schedule`;
-  return store.all<Stored>(sql, group, at).map(rowOf);
+/** Their ids, the earliest first. */
+export function dueIn(store: Store, group: string, at: number): number[] {
+  const sql = `SELECT schedule AS id FROM scheduler_schedules JOIN scheduler_next_due ON schedule = scheduler_schedules.id
+    WHERE group_name = ? AND next_due <= ? ORDER BY next_due, schedule`;
+  return store.all<{ id: number }>(sql, group, at).map(({ id }) => id);
 }
 
 /** Those that are there, in the order of the ids. */

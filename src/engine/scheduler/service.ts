@@ -52,7 +52,7 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
   const queue = new DueQueue();
   const changed = () => ticker.wake();
   const deliverer = new Deliverer({ store, clock, log, account, region, roles, targets, ended: changed });
-  const firing = new Firing({ store, clock, random, queue, deliverer, arnOf });
+  const firing = new Firing({ store, clock, random, queue, log, deliverer, arnOf });
   const ticker = new Ticker({ store, clock, log, queue, firing, deliverer });
   const rescheduled = (id: number, nextDue: number | null) => {
     if (nextDue !== null) queue.add(id, nextDue);

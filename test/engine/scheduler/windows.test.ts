@@ -33,7 +33,7 @@ test.each([
   else expect(create).toThrow("The StartDate you specify cannot be earlier than 5 minutes ago.");
 });
 
-test.each(["06:10:00", "06:09:59"])("an end date of %s that is not after the start is not accepted", (end) => {
+test.each(["06:10:00", "06:09:59"])("T30 an end date of %s that is not after the start is not accepted", (end) => {
   const it = startLone(() => {});
   const dates = { StartDate: seconds("06:10:00"), EndDate: seconds(end) };
   expect(() => it.create("rate(1 day)", {}, dates)).toThrow("The EndDate you specify must come after the StartDate.");
@@ -42,7 +42,7 @@ test.each(["06:10:00", "06:09:59"])("an end date of %s that is not after the sta
 test.each([
   ["06:20:00", ["06:10:00", "06:20:00"]],
   ["06:19:59.999", ["06:10:00"]],
-])("no due time after the end date %s fires, one at that instant does", async (end, fired) => {
+])("T30 no due time after the end date %s fires, one at that instant does", async (end, fired) => {
   const it = startLone(() => {});
   it.scheduler.start();
   it.create("cron(0/10 * * * ? *)", {}, { StartDate: seconds("06:00:00.001"), EndDate: seconds(end) });

@@ -1,6 +1,7 @@
 // Lambda's internal queue: takes events, runs each when it is due and there is room, retries, gives up, tells destinations.
 import type { Timer } from "../../../core/clock.ts";
 import { messageOf } from "../../../core/error.ts";
+import { isBadRow } from "../../bad-row.ts";
 import { LateRecords } from "../../late-records.ts";
 import { type EngineContext, ServiceError } from "../../service.ts";
 import type { Control } from "../control/control.ts";
@@ -129,7 +130,7 @@ export class AsyncQueue {
     try {
       context.store.transaction(() => {
         for (const event of due) {
-          const one = this.#begin(event);
+          const one = this.#beginApart(event);
           if (one) begun.push(one);
         }
       });
@@ -137,6 +138,21 @@ export class AsyncQueue {
     } catch (error) {
       for (const { event } of begun) invoker.release(event.name);
       throw error;
+    }
+  }
+
+  /** One whose function cannot be read stays on record, out of the queue until the next engine looks at it. */
+  #beginApart(event: EventRow): Begun | undefined {
+    try {
+      return this.#begin(event);
+    } catch (error) {
+      if (!isBadRow(error)) throw error;
+      this.#events.setAside(event.id);
+      const { destinations } = this.#options;
+      destinations.warn(
+        `The function ${event.name}, or its event ${event.request_id}, cannot be read, and does not run: ${messageOf(error)}. Deploy the function anew and start the engine again.`,
+      );
+      return undefined;
     }
   }
 
@@ -234,8 +250,9 @@ export class AsyncQueue {
   #versionOf(event: EventRow): VersionRow | undefined {
     try {
       return this.#options.control.inForce(event.name, event.qualifier ?? undefined);
-    } catch {
-      return undefined;
+    } catch (error) {
+      if (error instanceof ServiceError) return undefined;
+      throw error;
     }
   }
 

@@ -60,6 +60,11 @@ export class EventsTable {
     this.#context.store.run(sql, id);
   }
 
+  /** It counts as running, with no attempt used up, until `recover`. */
+  setAside(id: number): void {
+    this.#context.store.run("UPDATE lambda_events SET running = 1 WHERE id = ?", id);
+  }
+
   retryAt(id: number, dueAt: number): void {
     this.#context.store.run("UPDATE lambda_events SET running = 0, due_at = ? WHERE id = ?", dueAt, id);
   }
