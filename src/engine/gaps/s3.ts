@@ -96,6 +96,11 @@ export const S3_GAPS: readonly Gap[] = [
     harmless: "it asks how far objects are restored from an archive, and none is archived",
   },
   {
+    operations: "PutBucketPolicy",
+    parameters: "ConfirmRemoveSelfBucketAccess",
+    harmless: "the account's owner may always change it here",
+  },
+  {
     operations: "PutBucketNotificationConfiguration",
     parameters: "SkipDestinationValidation",
     harmless: "EventBridge is the only destination",
@@ -106,8 +111,8 @@ export const S3_GAPS: readonly Gap[] = [
     harmless: "the body's own length counts, and the checksum that is given",
   },
   {
-    operations: "DeleteObjects PutBucketTagging PutObjectTagging",
+    operations: "DeleteObjects PutBucketPolicy PutBucketTagging PutObjectTagging",
     parameters: "ContentMD5 ChecksumAlgorithm",
-    harmless: "a body of XML is read whole, and not checked a second time",
+    harmless: "the body is read whole, and not checked a second time",
   },
 ];

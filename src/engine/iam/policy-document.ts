@@ -53,6 +53,19 @@ export function readTrustPolicy(text: string): readonly Statement[] {
   });
 }
 
+/** The statements of a policy that a resource carries; `holds` tells the names of that resource and of what is in it. */
+export function readResourcePolicy(text: string, holds: (resource: string) => boolean): readonly Statement[] {
+  return readStatements(text, (statement) => {
+    if (!("Principal" in statement) && !("NotPrincipal" in statement)) {
+      throw malformedPolicy("Missing required field Principal");
+    }
+    checkActions(statement);
+    const resources = textsOf(statement["Resource"] ?? statement["NotResource"]);
+    if (!resources || resources.length === 0) throw malformedPolicy("Missing required field Resource");
+    if (!resources.every(holds)) throw malformedPolicy("Policy has invalid resource");
+  });
+}
+
 function readStatements(text: string, check: (statement: Record<string, unknown>) => void): readonly Statement[] {
   let document: unknown;
   try {

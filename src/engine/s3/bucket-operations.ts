@@ -1,10 +1,12 @@
 // CreateBucket, HeadBucket, ListBuckets, GetBucketLocation, GetBucketVersioning and DeleteBucket.
 import { type Call, ServiceError } from "../service.ts";
 import { type BucketRow, bucketOf, type InBucket } from "./buckets.ts";
+import type { Tag } from "./objects.ts";
 import { nowOf, type S3 } from "./s3.ts";
+import { checkBucketTags } from "./tags.ts";
 
 interface CreateBucketInput extends InBucket {
-  readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string };
+  readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string; readonly Tags?: readonly Tag[] };
 }
 
 interface ListBucketsInput {
@@ -19,6 +21,8 @@ const FIRST_REGION = "us-east-1";
 export const createBucket = (s3: S3) => (input: CreateBucketInput) => {
   const location = locationOf(s3, input.CreateBucketConfiguration?.LocationConstraint);
   checkName(input.Bucket);
+  const tags = input.CreateBucketConfiguration?.Tags;
+  if (tags) checkBucketTags(tags);
   s3.store.transaction(() => {
     if (s3.store.get("SELECT 1 FROM s3_buckets WHERE name = ?", input.Bucket)) {
       // In the first region, making a bucket again that one owns succeeds (API Reference, CreateBucket).
@@ -26,8 +30,8 @@ export const createBucket = (s3: S3) => (input: CreateBucketInput) => {
       const text = "Your previous request to create the named bucket succeeded and you already own it.";
       throw new ServiceError("BucketAlreadyOwnedByYou", text, { BucketName: input.Bucket });
     }
-    const sql = "INSERT INTO s3_buckets (name, location, created_at) VALUES (?, ?, ?)";
-    s3.store.run(sql, input.Bucket, location, nowOf(s3));
+    const sql = "INSERT INTO s3_buckets (name, location, created_at, tags) VALUES (?, ?, ?, ?)";
+    s3.store.run(sql, input.Bucket, location, nowOf(s3), tags?.length ? JSON.stringify(tags) : null);
   });
   return { Location: `/${input.Bucket}`, BucketArn: `arn:aws:s3:::${input.Bucket}` };
 };
@@ -80,6 +84,7 @@ export const deleteBucket = (s3: S3) => async (input: InBucket) => {
     );
     s3.store.run("DELETE FROM s3_parts WHERE upload IN (SELECT id FROM s3_uploads WHERE bucket = ?)", name);
     s3.store.run("DELETE FROM s3_uploads WHERE bucket = ?", name);
+    s3.store.run("DELETE FROM s3_policies WHERE bucket = ?", name);
     s3.store.run("DELETE FROM s3_buckets WHERE name = ?", name);
     return s3.blobs.forget(parts.map(({ blob }) => blob));
   });

@@ -7,6 +7,10 @@ export const S3_SCHEMA = `
     notification TEXT,
     tags TEXT
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS s3_policies (
+    bucket TEXT NOT NULL PRIMARY KEY,
+    policy TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS s3_blobs (
     id TEXT NOT NULL PRIMARY KEY,
     size INTEGER NOT NULL,

@@ -11,6 +11,7 @@ import {
   headBucket,
   listBuckets,
 } from "./bucket-operations.ts";
+import { bucketPolicyOf, deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./bucket-policy.ts";
 import { completeMultipartUpload } from "./complete-upload.ts";
 import { copyObject } from "./copy-object.ts";
 import { deleteObject, deleteObjects } from "./delete-object.ts";
@@ -44,7 +45,8 @@ export function createS3Service(context: EngineContext, options: S3Options): { r
   const folder = options.directory === ":memory:" ? undefined : join(options.directory, "s3");
   const blobs = new Blobs(store, random, folder);
   const s3: S3 = { store, clock, random, account, region, blobs, publish: options.publish ?? (() => {}) };
-  return { service: { name: "s3", operations: operationsOf(s3), access: s3Access(s3) } };
+  const policy = (arn: string) => bucketPolicyOf(s3, arn);
+  return { service: { name: "s3", operations: operationsOf(s3), access: s3Access(s3), policyOf: policy } };
 }
 
 function operationsOf(s3: S3): Record<string, Operation> {
@@ -55,6 +57,9 @@ function operationsOf(s3: S3): Record<string, Operation> {
     GetBucketLocation: getBucketLocation(s3),
     GetBucketVersioning: getBucketVersioning(s3),
     DeleteBucket: deleteBucket(s3),
+    PutBucketPolicy: putBucketPolicy(s3),
+    GetBucketPolicy: getBucketPolicy(s3),
+    DeleteBucketPolicy: deleteBucketPolicy(s3),
     PutBucketTagging: putBucketTagging(s3),
     GetBucketTagging: getBucketTagging(s3),
     DeleteBucketTagging: deleteBucketTagging(s3),

@@ -30,7 +30,7 @@ export const deleteObjectTagging = (s3: S3) => (input: AtKey) => {
 };
 
 export const putBucketTagging = (s3: S3) => (input: InBucket & Tagging) => {
-  const tags = checkTags(input.Tagging.TagSet, MOST_BUCKET_TAGS);
+  const tags = checkBucketTags(input.Tagging.TagSet);
   s3.store.run("UPDATE s3_buckets SET tags = ? WHERE name = ?", JSON.stringify(tags), bucketOf(s3, input).name);
 };
 
@@ -43,6 +43,8 @@ export const getBucketTagging = (s3: S3) => (input: InBucket) => {
 export const deleteBucketTagging = (s3: S3) => (input: InBucket) => {
   s3.store.run("UPDATE s3_buckets SET tags = NULL WHERE name = ?", bucketOf(s3, input).name);
 };
+
+export const checkBucketTags = (tags: readonly Tag[]): readonly Tag[] => checkTags(tags, MOST_BUCKET_TAGS);
 
 function writeObjectTags(s3: S3, input: AtKey, tags: readonly Tag[]): void {
   const { bucket, key } = objectAt(s3, input);
