@@ -61,7 +61,11 @@ export function createServices(context: EngineContext, options: ServicesOptions)
   const access = new Access({ context, sessions: sts.sessions, rights, enforced: options.enforcePermissions ?? true });
   const roles = executionRoles(context, access, sts.sessions, rights);
   const lambdaContext = { ...context, clock: options.lambdaClock ?? context.clock };
-  const lambda = createLambdaService(lambdaContext, { ...options, logs, roles, sendToQueue: sqs.send });
+  const lambda = createLambdaService(lambdaContext, {
+    ...{ ...options, logs, roles, sendToQueue: sqs.send },
+    putEvent: (bus, event) => events.putEvent(bus, event),
+    readObject: (bucket, key) => s3.read(bucket, key),
+  });
   const events = createEventsService(
     context,
     {

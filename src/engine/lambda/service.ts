@@ -13,7 +13,7 @@ import type { QueueAttributes } from "./async/destination.ts";
 import { CodeStore } from "./code-store.ts";
 import { aliasOperations } from "./control/aliases.ts";
 import { concurrencyOperations } from "./control/concurrency.ts";
-import { Control } from "./control/control.ts";
+import { Control, type ReadObject } from "./control/control.ts";
 import { eventInvokeOperations } from "./control/event-invoke.ts";
 import { functionOperations } from "./control/functions.ts";
 import { FunctionsTable } from "./control/functions-table.ts";
@@ -37,7 +37,7 @@ export interface LambdaDependencies {
   /** SQS of this engine: throws where the queue does not exist. */
   readonly sendToQueue: (queueArn: string, body: string, attributes: QueueAttributes) => void;
   readonly putEvent?: Destinations["putEvent"];
-  readonly readObject?: ((bucket: string, key: string) => Uint8Array | undefined) | undefined;
+  readonly readObject?: ReadObject | undefined;
   /** Where `functions/` and `tmp/` are made; `:memory:` takes a temporary folder that goes with the engine. */
   readonly directory: string;
   /** The program that runs in a function's process; found beside this file when not given. */

@@ -19,6 +19,7 @@ import { getObject, headObject } from "./get-object.ts";
 import { hideMissing } from "./hide-missing.ts";
 import { listObjects, listObjectsV2 } from "./list-objects.ts";
 import { getBucketNotification, putBucketNotification } from "./notification.ts";
+import { objectAt } from "./objects.ts";
 import { putObject } from "./put-object.ts";
 import type { ObjectEvent, S3 } from "./s3.ts";
 import { S3_SCHEMA } from "./schema.ts";
@@ -39,14 +40,26 @@ export interface S3Options {
   readonly publish?: (event: ObjectEvent) => void;
 }
 
-export function createS3Service(context: EngineContext, options: S3Options): { readonly service: Service } {
+export interface S3Service {
+  readonly service: Service;
+  /** A whole object, for another service of the engine. Throws ServiceError where there is none. */
+  read(bucket: string, key: string): Promise<Uint8Array>;
+}
+
+export function createS3Service(context: EngineContext, options: S3Options): S3Service {
   const { store, clock, random, account, region } = context;
   store.define(S3_SCHEMA);
   const folder = options.directory === ":memory:" ? undefined : join(options.directory, "s3");
   const blobs = new Blobs(store, random, folder);
   const s3: S3 = { store, clock, random, account, region, blobs, publish: options.publish ?? (() => {}) };
   const policy = (arn: string) => bucketPolicyOf(s3, arn);
-  return { service: { name: "s3", operations: operationsOf(s3), access: s3Access(s3), policyOf: policy } };
+  return {
+    service: { name: "s3", operations: operationsOf(s3), access: s3Access(s3), policyOf: policy },
+    async read(Bucket, Key) {
+      const { blob, size } = objectAt(s3, { Bucket, Key });
+      return s3.blobs.read(blob, 0, size);
+    },
+  };
 }
 
 function operationsOf(s3: S3): Record<string, Operation> {

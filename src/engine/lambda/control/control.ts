@@ -1,5 +1,5 @@
 // What the control plane's operations share: tables, code, and word to the host when a function changed.
-import type { EngineContext } from "../../service.ts";
+import { type EngineContext, ServiceError } from "../../service.ts";
 import type { CodeStore, Package } from "../code-store.ts";
 import { CANNOT_BE_ASSUMED, invalid } from "../faults.ts";
 import { LATEST } from "../names.ts";
@@ -9,13 +9,16 @@ import type { CodeInput } from "./functions.ts";
 import type { FunctionsTable, VersionRow } from "./functions-table.ts";
 import { stateMembers, Transitions } from "./transitions.ts";
 
+/** Throws ServiceError where there is no such bucket or object. */
+export type ReadObject = (bucket: string, key: string) => Promise<Uint8Array>;
+
 export interface ControlOptions {
   readonly context: EngineContext;
   readonly table: FunctionsTable;
   readonly code: CodeStore;
   readonly roles: ExecutionRoles;
   /** An object of the engine's S3. */
-  readonly readObject: ((bucket: string, key: string) => Uint8Array | undefined) | undefined;
+  readonly readObject: ReadObject | undefined;
   /** Code, settings or existence of a function changed. */
   readonly changed: (name: string) => void;
   readonly readyMs: number;
@@ -66,17 +69,27 @@ export class Control {
     return { ...described(this.context, row, qualifier), ...stateMembers(isOfRow ? transition : undefined) };
   }
 
-  packageOf({ ZipFile, S3Bucket, S3Key, ImageUri }: CodeInput): Uint8Array {
+  packageOf({ ZipFile, ImageUri }: CodeInput): Uint8Array {
     if (ImageUri !== undefined) throw invalid("This engine runs zip packages only, no container images.");
     if (ZipFile !== undefined) return ZipFile;
-    if (S3Bucket === undefined || S3Key === undefined) {
+    throw invalid("Please provide a source for function code.");
+  }
+
+  /** Code that lies in a bucket of the engine's, as if it had come with the request. */
+  async fetched({ S3Bucket, S3Key, ZipFile, ImageUri }: CodeInput): Promise<CodeInput> {
+    if (S3Bucket === undefined || S3Key === undefined || !this.#readObject) {
       throw invalid("Please provide a source for function code.");
     }
-    const object = this.#readObject?.(S3Bucket, S3Key);
-    if (object) return object;
-    throw invalid(
-      "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.",
-    );
+    if (ZipFile ?? ImageUri) {
+      throw invalid("Please do not provide other FunctionCode parameters when providing a ZipFile.");
+    }
+    try {
+      return { ZipFile: await this.#readObject(S3Bucket, S3Key) };
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      const reason = `S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`;
+      throw invalid(`Error occurred while GetObject. ${reason}`);
+    }
   }
 
   /** `$LATEST` is about to change, and runs on as it was until the change is in force. */

@@ -36,7 +36,10 @@ export function functionOperations(control: Control) {
   const { table, context } = control;
   const { store } = context;
   return {
-    CreateFunction: (input: CreateInput) => createFunction(control, input),
+    CreateFunction(input: CreateInput) {
+      if (input.Code.S3Bucket === undefined) return createFunction(control, input);
+      return control.fetched(input.Code).then((Code) => createFunction(control, { ...input, Code }));
+    },
     GetFunction(input: Named, call: Call) {
       const { name, qualifier } = readReference(context, input.FunctionName, input.Qualifier);
       const row = table.resolve(name, qualifier);

@@ -40,10 +40,8 @@ export function versionOperations(control: Control) {
   const nameOf = (input: { FunctionName: string }) => readReference(context, input.FunctionName).name;
   return {
     UpdateFunctionCode(input: UpdateCode) {
-      const name = nameOf(input);
-      const row = store.transaction(() => updateCode(control, name, input));
-      if (!input.DryRun) control.changed(name);
-      return { ...control.described(row), ...(input.DryRun ? {} : IN_PROGRESS) };
+      if (input.S3Bucket === undefined) return codeUpdated(control, nameOf(input), input);
+      return control.fetched(input).then((code) => codeUpdated(control, nameOf(input), { ...input, ...code }));
     },
     UpdateFunctionConfiguration(input: UpdateConfiguration) {
       const name = nameOf(input);
@@ -80,6 +78,12 @@ export function versionOperations(control: Control) {
       return { Versions: page.map((row) => control.described(row, row.version)), NextMarker };
     },
   };
+}
+
+function codeUpdated(control: Control, name: string, input: UpdateCode) {
+  const row = control.context.store.transaction(() => updateCode(control, name, input));
+  if (!input.DryRun) control.changed(name);
+  return { ...control.described(row), ...(input.DryRun ? {} : IN_PROGRESS) };
 }
 
 function updateCode(control: Control, name: string, input: UpdateCode): VersionRow {
