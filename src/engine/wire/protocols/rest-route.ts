@@ -5,7 +5,6 @@ import { type Model, type OperationModel, shapeOf } from "../model.ts";
 
 interface Route {
   readonly name: string;
-  readonly method: string;
   readonly segments: readonly Segment[];
   readonly literalQuery: readonly (readonly [string, string])[];
   /** Query and header members that are required: they tell UploadPart from PutObject. */
@@ -17,12 +16,16 @@ interface Route {
 type Segment = { readonly literal: string } | { readonly label: string; readonly greedy: boolean };
 type Labels = Readonly<Record<string, string>>;
 
-const compiled = new WeakMap<Model, readonly Route[]>();
+const compiled = new WeakMap<Model, ReadonlyMap<string, readonly Route[]>>();
 
-function routesOf(model: Model): readonly Route[] {
+/** By method. */
+function routesOf(model: Model): ReadonlyMap<string, readonly Route[]> {
   let routes = compiled.get(model);
   if (!routes) {
-    routes = Object.entries(model.operations).map(([name, operation]) => compile(model, name, operation));
+    const operations = Object.entries(model.operations);
+    const byMethod = Map.groupBy(operations, ([, { http }]) => http.method);
+    const compiledOf = (some: typeof operations) => some.map(([name, operation]) => compile(model, name, operation));
+    routes = new Map([...byMethod].map(([method, some]) => [method, compiledOf(some)]));
     compiled.set(model, routes);
   }
   return routes;
@@ -38,7 +41,6 @@ function compile(model: Model, name: string, operation: OperationModel): Route {
     });
   return {
     name,
-    method: operation.http.method,
     segments: withoutTrailingSlash(path.slice(1).split("/")).map(segmentOf),
     literalQuery: [...new URLSearchParams(query)],
     neededQuery: needed("querystring"),
@@ -56,21 +58,25 @@ function withoutTrailingSlash(parts: string[]): string[] {
   return parts.at(-1) === "" ? parts.slice(0, -1) : parts;
 }
 
-function matchPath(route: Route, parts: readonly string[]): Labels | undefined {
-  const labels: Record<string, string> = {};
-  for (const [index, segment] of route.segments.entries()) {
-    const part = parts[index];
-    if (part === undefined) return undefined;
+/** Most routes of a model fail by a literal: nothing is made for those. */
+function fits({ segments }: Route, parts: readonly string[]): boolean {
+  for (let index = 0; index < segments.length; index++) {
+    const [segment, part] = [segments[index], parts[index]];
+    if (segment === undefined || part === undefined) return false;
     if ("literal" in segment) {
-      if (segment.literal !== part) return undefined;
-    } else if (segment.greedy) {
-      const rest = parts.slice(index).join("/");
-      if (rest === "") return undefined;
-      labels[segment.label] = rest;
-      return labels;
-    } else labels[segment.label] = part;
+      if (segment.literal !== part) return false;
+    } else if (segment.greedy) return index < parts.length - 1 || part !== "";
   }
-  return parts.length === route.segments.length ? labels : undefined;
+  return parts.length === segments.length;
+}
+
+function labelsOf({ segments }: Route, parts: readonly string[]): Labels {
+  const labels: Record<string, string> = {};
+  for (const [index, segment] of segments.entries()) {
+    if ("label" in segment)
+      labels[segment.label] = segment.greedy ? parts.slice(index).join("/") : (parts[index] ?? "");
+  }
+  return labels;
 }
 
 function score(route: Route, request: WireRequest): number {
@@ -86,37 +92,29 @@ function score(route: Route, request: WireRequest): number {
 
 /** A final slash is part of the path first (an empty name is a name to complain about), and ignored if nothing matches. */
 export function findRoute(model: Model, request: WireRequest): Found | undefined {
-  const before = found.get(request);
-  if (before) return before;
-  const route = routeOf(model, request);
-  if (route) found.set(request, route);
-  return route;
+  if (last?.headers !== request.headers) last = { headers: request.headers, found: routeOf(model, request) };
+  return last.found;
 }
 
 type Found = { readonly name: string; readonly labels: Labels };
 
-/** Asked for the operation first, and for what its path says after. */
-const found = new WeakMap<WireRequest, Found>();
+/** Asked for the operation first, and at once after for what its path says. */
+let last: { readonly headers: WireRequest["headers"]; readonly found: Found | undefined } | undefined;
 
 function routeOf(model: Model, request: WireRequest): Found | undefined {
   const parts = request.path === "/" ? [] : request.path.slice(1).split("/");
   return best(model, request, parts) ?? best(model, request, withoutTrailingSlash(parts));
 }
 
-function best(
-  model: Model,
-  request: WireRequest,
-  parts: readonly string[],
-): { name: string; labels: Labels } | undefined {
-  let found: { name: string; labels: Labels; score: number } | undefined;
-  for (const route of routesOf(model)) {
-    if (route.method !== request.method) continue;
-    const labels = matchPath(route, parts);
-    if (!labels || !route.literalQuery.every(([key, value]) => hasQuery(request, key, value))) continue;
+function best(model: Model, request: WireRequest, parts: readonly string[]): Found | undefined {
+  let found: { route: Route; score: number } | undefined;
+  for (const route of routesOf(model).get(request.method) ?? []) {
+    if (!fits(route, parts)) continue;
+    if (!route.literalQuery.every(([key, value]) => hasQuery(request, key, value))) continue;
     const points = score(route, request);
-    if (!found || points > found.score) found = { name: route.name, labels, score: points };
+    if (!found || points > found.score) found = { route, score: points };
   }
-  return found && { name: found.name, labels: decodeLabels(found.labels) };
+  return found && { name: found.route.name, labels: decodeLabels(labelsOf(found.route, parts)) };
 }
 
 function hasQuery(request: WireRequest, key: string, value: string): boolean {
