@@ -16,6 +16,12 @@ export async function engineRival(folder: string, colds: number): Promise<Rival>
   return overHttp(server, names, (name) => name);
 }
 
+/** No function and no engine: what this client can ask of any server. */
+export async function emptyRival(): Promise<Rival> {
+  const { cold: _, ...rival } = overHttp(await startOwn(OWN.empty), [], (name) => name);
+  return rival;
+}
+
 export async function offlineRival(folder: string, packages: string, colds: number): Promise<Rival> {
   const names = coldNames(colds);
   const home = join(folder, "offline");

@@ -21,16 +21,20 @@ const ANSWERS: Readonly<Record<string, string>> = {
   CreateSchedule: JSON.stringify({
     ScheduleArn: "arn:aws:scheduler:us-east-1:000000000000:schedule/default/job-12345",
   }),
+  Invoke: JSON.stringify({ ok: true, id: 4_711 }),
   DescribeTable: JSON.stringify({ Table: { TableStatus: "ACTIVE" } }),
 };
 
 const answerTo = (operation: string) => ANSWERS[operation] ?? "{}";
+const operationOf = (path: string, target: string) => {
+  if (path.startsWith("/schedules/")) return "CreateSchedule";
+  return path.endsWith("/invocations") ? "Invoke" : (target.split(".")[1] ?? "");
+};
 const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const server = createServer((request, response) => {
   request.on("data", () => {});
   request.on("end", () => {
-    const isSchedule = request.url?.startsWith("/schedules/");
-    const operation = isSchedule ? "CreateSchedule" : (String(request.headers["x-amz-target"]).split(".")[1] ?? "");
+    const operation = operationOf(request.url ?? "", String(request.headers["x-amz-target"]));
     const body =
       operation === "CreateQueue" ? JSON.stringify({ QueueUrl: `${address()}/1/bench` }) : answerTo(operation);
     response.writeHead(200, {
