@@ -1,4 +1,4 @@
-// What an execution environment runs: loads the handler, takes events from the Runtime API one by one, answers each.
+// What an execution environment runs: loads the handler, takes events from the engine one by one, answers each.
 import { createContext } from "./bootstrap/context.mjs";
 import { describeError, InitError, stringify } from "./bootstrap/errors.mjs";
 import { loadHandler } from "./bootstrap/load-handler.mjs";
@@ -8,23 +8,32 @@ import { connect } from "./bootstrap/runtime-client.mjs";
 import { followEngineClock } from "./bootstrap/virtual-date.mjs";
 
 const env = process.env;
-const logger = createLogger(env);
 // Handlers see the arguments of a program that was given none.
-const [nonce] = process.argv.splice(2);
-const client = connect(env.AWS_LAMBDA_RUNTIME_API ?? "", nonce, () => process.exit(1));
+const [isSpare] = process.argv.splice(2);
+const client = connect(() => process.exit(1));
+if (isSpare) await becomeAssigned();
+const logger = createLogger(env);
 const nowOf = followEngineClock();
 
 /** @type {string | undefined} the request that is being worked on */
 let current;
+/** @type {string | undefined} which attempt at it */
+let attempt;
+
+/** A process that was started before it was known for which function: from here on it is as if it had been started for it. */
+async function becomeAssigned() {
+  const { head } = await client.assignment();
+  Object.assign(env, head.variables);
+  process.chdir(env.LAMBDA_TASK_ROOT);
+}
 
 /** What escaped every catch ends the process, as in Lambda's own runtime; the request it happened in fails with it. */
 function fatal(exitCode, text, error) {
   logger.failure(text, error);
-  const body = JSON.stringify(error);
-  const path = current ? `/2018-06-01/runtime/invocation/${current}/error` : "/2018-06-01/runtime/init/error";
-  client
-    .post(path, body, { "Lambda-Runtime-Function-Error-Type": error.errorType })
-    .finally(() => process.exit(exitCode));
+  const head = current
+    ? { act: "error", requestId: current, invocationId: attempt, errorType: error.errorType }
+    : { act: "init-error", errorType: error.errorType };
+  client.end(head, JSON.stringify(error)).finally(() => process.exit(exitCode));
 }
 process.on("uncaughtException", (error) => fatal(129, "Uncaught Exception", describeError(error)));
 process.on("unhandledRejection", (reason) => {
@@ -44,32 +53,32 @@ async function init() {
   } catch (error) {
     const described = error instanceof InitError ? error.described : describeError(error);
     logger.failure("Uncaught Exception", described);
-    const headers = { "Lambda-Runtime-Function-Error-Type": described.errorType };
-    await client.post("/2018-06-01/runtime/init/error", JSON.stringify(described), headers);
+    await client.end({ act: "init-error", errorType: described.errorType }, JSON.stringify(described));
     process.exit(1);
   }
 }
 
 async function work(handler, invocation) {
-  const { headers, body } = invocation;
-  const requestId = headers["lambda-runtime-aws-request-id"];
+  const { head: headers, body } = invocation;
+  const requestId = headers["Lambda-Runtime-Aws-Request-Id"];
+  const invocationId = headers["Lambda-Runtime-Invocation-Id"];
   current = requestId;
+  attempt = invocationId;
   logger.requestId = requestId;
-  nowOf.engine(headers["lamplighter-now-ms"]);
-  env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"] ?? "";
-  const path = `/2018-06-01/runtime/invocation/${requestId}`;
-  const extra = { "Lambda-Runtime-Invocation-Id": headers["lambda-runtime-invocation-id"] ?? "" };
+  nowOf.engine(headers["Lamplighter-Now-Ms"]);
+  env._X_AMZN_TRACE_ID = headers["Lambda-Runtime-Trace-Id"] ?? "";
+  const answer = { head: { act: "response", requestId, invocationId }, body: "" };
   try {
-    const result = await handler(JSON.parse(body), createContext(headers, env));
-    return { path: `${path}/response`, body: stringify(result), headers: extra };
+    answer.body = stringify(await handler(JSON.parse(body), createContext(headers, env)));
   } catch (error) {
     const described = describeError(error);
     logger.failure("Invoke Error", described);
-    extra["Lambda-Runtime-Function-Error-Type"] = described.errorType;
-    return { path: `${path}/error`, body: JSON.stringify(described), headers: extra };
-  } finally {
-    extra["Lamplighter-Max-Rss-Kb"] = String(process.resourceUsage().maxRSS);
+    answer.head.act = "error";
+    answer.head.errorType = described.errorType;
+    answer.body = JSON.stringify(described);
   }
+  answer.head.maxRssKb = process.resourceUsage().maxRSS;
+  return answer;
 }
 
 const handler = await init();

@@ -1,80 +1,63 @@
-// A client of Lambda's Runtime API on one bare connection: loading node:http would cost a cold start several milliseconds.
-import { connect as open } from "node:net";
+// The Node runtime's end of the descriptor on which it waits for events and answers them: what Lambda's Runtime API says over
+// HTTP, in messages of two lengths, a head in JSON and a body (`host/message.ts`).
+import { Socket } from "node:net";
 
-/** Answers come in the order of the requests, so an answer and the wait for the next event go out in one write. */
-export function connect(hostAndPort, nonce, onGone) {
-  const colon = hostAndPort.lastIndexOf(":");
-  const socket = open({ host: hostAndPort.slice(0, colon), port: Number(hostAndPort.slice(colon + 1)), noDelay: true });
-  const waiting = [];
+const DESCRIPTOR = 4;
+const LENGTHS = 8;
+
+export function connect(onGone) {
+  const socket = new Socket({ fd: DESCRIPTOR, readable: true, writable: true });
   let pieces = [];
   let size = 0;
-  let wanted = 0;
+  let wanted = LENGTHS;
+  let arrived;
 
   socket.on("data", (piece) => {
     pieces.push(piece);
     size += piece.length;
     if (size < wanted) return;
-    let buffer = pieces.length === 1 ? piece : Buffer.concat(pieces, size);
-    for (;;) {
-      const response = readResponse(buffer);
-      if (typeof response === "number") {
-        wanted = response;
-        break;
-      }
-      buffer = buffer.subarray(response.end);
-      waiting.shift()?.(response);
-    }
-    pieces = buffer.length > 0 ? [buffer] : [];
-    size = buffer.length;
+    const buffer = pieces.length === 1 ? piece : Buffer.concat(pieces, size);
+    const bodyAt = LENGTHS + buffer.readUInt32BE(0);
+    wanted = bodyAt + buffer.readUInt32BE(4);
+    pieces = [buffer];
+    if (size < wanted) return;
+    // The engine sends nothing before it was asked for: what is here is one message.
+    pieces = [];
+    size = 0;
+    wanted = LENGTHS;
+    arrived({ head: JSON.parse(buffer.utf8Slice(LENGTHS, bodyAt)), body: buffer.utf8Slice(bodyAt) });
   });
-  // Without its Runtime API an environment has no purpose: it ends, so that none outlives the engine.
+  // Without its engine an environment has no purpose: it ends, so that none outlives the engine.
   socket.on("error", onGone);
   socket.on("close", onGone);
 
-  const head = (method, path, headers) => {
-    let text = `${method} ${path} HTTP/1.1\r\nHost: ${hostAndPort}\r\nLamplighter-Nonce: ${nonce}\r\n`;
-    for (const [name, value] of Object.entries(headers)) text += `${name}: ${headerText(value)}\r\n`;
-    return text;
+  const write = (head, body, done) => {
+    const text = JSON.stringify(head);
+    const [headBytes, bodyBytes] = [Buffer.byteLength(text), Buffer.byteLength(body)];
+    const message = Buffer.allocUnsafe(LENGTHS + headBytes + bodyBytes);
+    message.writeUInt32BE(headBytes, 0);
+    message.writeUInt32BE(bodyBytes, 4);
+    message.utf8Write(text, LENGTHS);
+    message.utf8Write(body, LENGTHS + headBytes);
+    socket.write(message, done);
   };
-  const postText = (path, body, headers) =>
-    `${head("POST", path, { ...headers, "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) })}\r\n${body}`;
-  const nextText = `${head("GET", "/2018-06-01/runtime/invocation/next", {})}\r\n`;
-  const response = () => new Promise((resolve) => waiting.push(resolve));
+  const next = () =>
+    new Promise((resolve) => {
+      arrived = resolve;
+    });
 
   return {
-    post(path, body, headers) {
-      socket.write(postText(path, body, headers));
-      return response();
-    },
+    /** The last word, after which the process ends. */
+    end: (head, body) => new Promise((resolve) => write(head, body, resolve)),
     next() {
-      socket.write(nextText);
-      return response();
+      write({ waits: true }, "");
+      return next();
     },
-    answerAndNext({ path, body, headers }) {
-      socket.write(postText(path, body, headers) + nextText);
-      response();
-      return response();
+    answerAndNext({ head, body }) {
+      write({ ...head, waits: true }, body);
+      return next();
     },
+    /** What a process that was started in advance is told before anything else. */
+    assignment: next,
   };
-}
-
-/** A header holds no line break and nothing beyond Latin-1: an error's name may hold both. */
-function headerText(value) {
-  return String(value).replace(/[^\x20-\x7e]/g, "?");
-}
-
-/** One response, or how many bytes are needed before asking again. */
-function readResponse(buffer) {
-  const headEnd = buffer.indexOf("\r\n\r\n");
-  if (headEnd < 0) return buffer.length + 1;
-  const [, ...lines] = buffer.latin1Slice(0, headEnd).split("\r\n");
-  const headers = {};
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
-  }
-  const bodyStart = headEnd + 4;
-  const end = bodyStart + Number(headers["content-length"] ?? 0);
-  if (buffer.length < end) return end;
-  return { headers, body: buffer.utf8Slice(bodyStart, end), end };
 }

@@ -17,15 +17,25 @@ export interface ChildPlace {
   readonly keys: Keys;
 }
 
-/** The list: Lambda Developer Guide, "Using environment variables". A function's own come first: it cannot set these. */
-export function childVariables(spec: FunctionSpec, place: ChildPlace): Record<string, string> {
+/** Those that say nothing of a function, and are read while a process starts. */
+export function processVariables(command: RuntimeCommand, temporary: string) {
   return {
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
+    PATH: `${programFolder(command)}:/usr/local/bin:/usr/bin:/bin`,
+    HOME: temporary,
+    TMPDIR: temporary,
+  };
+}
+
+/** The list: Lambda Developer Guide, "Using environment variables". A function's own come first: it cannot set these. */
+export function childVariables(spec: FunctionSpec, place: ChildPlace): Record<string, string> {
+  const { LANG, TZ, ...others } = processVariables(place.command, place.temporary);
+  return {
+    LANG,
+    TZ,
     ...spec.variables,
-    PATH: `${programFolder(place.command)}:/usr/local/bin:/usr/bin:/bin`,
-    HOME: place.temporary,
-    TMPDIR: place.temporary,
+    ...others,
     _HANDLER: spec.handler,
     _X_AMZN_TRACE_ID: "",
     AWS_REGION: place.region,

@@ -3,31 +3,37 @@
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { cannotStart } from "./cannot-start.ts";
-import { copyFolder } from "./copy-folder.ts";
+import { type ChildPlace, childVariables } from "./child-variables.ts";
+import type { ClosedApi } from "./closed-api.ts";
+import { makeFiles, removeFiles } from "./environment-files.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import { exitReason } from "./exit-reason.ts";
 import type { Ending, FunctionSpec } from "./invocation.ts";
-import { processFile } from "./leftovers.ts";
+import { leadOutput } from "./lead-output.ts";
 import { residentMb } from "./memory.ts";
+import { encodeMessage } from "./message.ts";
+import { MessageChannel } from "./message-channel.ts";
 import { endProcesses, type FirstProcess } from "./processes.ts";
 import { Rest } from "./rest.ts";
-import { type Answer, RuntimeApi } from "./runtime-api.ts";
+import { RuntimeApi } from "./runtime-api.ts";
+import type { Answer, RuntimeChannel, RuntimeListener } from "./runtime-channel.ts";
 import { type RuntimeCommand, runtimeCommand } from "./runtime-command.ts";
-import { type ProcessPlace, startProcess } from "./start-process.ts";
+import type { Spare } from "./spare.ts";
+import { messagePipe, startProcess } from "./start-process.ts";
 import { startTimeLimit } from "./time-limit.ts";
 import type { Warden } from "./warden.ts";
 
-export interface EnvironmentPlace
-  extends Omit<ProcessPlace, "runtimeApi" | "nonce" | "temporary" | "taskRoot" | "command"> {
+export interface EnvironmentPlace extends Omit<ChildPlace, "runtimeApi" | "temporary" | "taskRoot" | "command"> {
   readonly nodePath: string;
   readonly bootstrapPath: string;
   /** Folder in which the environment makes its own /tmp. */
   readonly temporaryRoot: string;
   readonly warden: Warden;
+  readonly spare: Spare;
+  readonly closedApi: ClosedApi;
 }
 
 /** An end between invocations that nobody asked for. */
@@ -36,11 +42,6 @@ export interface UnaskedEnd {
   readonly requestId: string;
   readonly reason: string;
 }
-
-/** Up to this size, zipped, each environment has a copy of its package. */
-const COPIED_BYTES = 4 * 1_048_576;
-
-const taskFolder = (temporary: string) => `${temporary}.task`;
 
 /** What node says before it aborts itself. */
 const HEAP_IS_FULL = "JavaScript heap out of memory";
@@ -54,9 +55,9 @@ export class Environment {
   /** Called once, when the process has ended. */
   onGone: (unasked: UnaskedEnd | undefined) => void = () => {};
   readonly #place: EnvironmentPlace;
-  readonly #temporary: string;
   readonly #rest = new Rest(this);
-  #api: RuntimeApi | undefined;
+  #temporary: string;
+  #channel: RuntimeChannel | undefined;
   #child: ChildProcess | undefined;
   #requestId: string | undefined;
   #lastRequestId = "";
@@ -75,6 +76,7 @@ export class Environment {
   async start(limitMs: number): Promise<Ending> {
     const command = await runtimeCommand(this.spec, this.#place);
     if (!command) return noProgram(this.spec);
+    this.#place.spare.wanted(command);
     try {
       return await this.#start(command, limitMs);
     } catch (error) {
@@ -85,32 +87,40 @@ export class Environment {
   }
 
   async #start(command: RuntimeCommand, limitMs: number): Promise<Ending> {
-    mkdirSync(this.#temporary, { recursive: true });
-    const taskRoot = this.#ownTaskRoot();
     const nonce = randomUUID();
-    const api = await RuntimeApi.open(nonce, {
+    const listener: RuntimeListener = {
       waiting: () => this.#runtimeWaits(),
       initFailed: (answer) => this.#end(failed(answer)),
       answered: (requestId, hasFailed, answer) => this.#answered(requestId, hasFailed, answer),
-    });
-    this.#api = api;
+    };
+    const api = command.speaks === "http" ? await RuntimeApi.open(nonce, listener) : undefined;
+    this.#channel = api;
+    const runtimeApi = api?.address ?? (await this.#place.closedApi.address());
     if (!this.alive) {
       this.#release();
       return { kind: "exited", reason: "signal: killed", errorType: "Runtime.ExitError" };
     }
-    const child = this.#spawn({ command, nonce, taskRoot, runtimeApi: api.address });
+    const child = this.#begin(command, runtimeApi, api ? [nonce] : []);
     // No process, for want of processes or descriptors: the error says which.
     if (child.pid === undefined) throw (await once(child, "error"))[0];
+    this.#channel ??= new MessageChannel(messagePipe(child), listener);
     return this.#ending(limitMs);
   }
 
-  /** A function may write to its folder, and none finds what another wrote; a large package is not copied for that. */
-  #ownTaskRoot(): string {
-    const { taskRoot, codeBytes } = this.spec;
-    if (codeBytes > COPIED_BYTES) return taskRoot;
-    const own = taskFolder(this.#temporary);
-    copyFolder(taskRoot, own);
-    return own;
+  /** Starts the process of its own, or tells the spare one whose it is. */
+  #begin(command: RuntimeCommand, runtimeApi: string, words: readonly string[]): ChildProcess {
+    const spare = this.#place.spare.take(command, this.spec);
+    if (spare) this.#temporary = spare.temporary;
+    this.#child = spare?.child;
+    const temporary = this.#temporary;
+    const folder = makeFiles(temporary, this.spec);
+    const variables = childVariables(this.spec, { ...this.#place, taskRoot: folder, command, temporary, runtimeApi });
+    const { child } = spare ?? startProcess({ ...this.#place, command, words, folder, variables, temporary });
+    this.#child = child;
+    if (child.pid === undefined) return child;
+    this.#follow(child);
+    if (spare) messagePipe(child).write(encodeMessage({ variables }));
+    return child;
   }
 
   /** One event. Only for an environment that is ready. */
@@ -124,7 +134,7 @@ export class Environment {
     this.#requestId = requestId;
     this.#lastRequestId = requestId;
     this.#rest.end();
-    if (!this.#api?.deliver(headers, payload)) this.kill("runtime is not waiting for an event");
+    if (!this.#channel?.deliver(headers, payload)) this.kill("runtime is not waiting for an event");
     return ended;
   }
 
@@ -135,7 +145,7 @@ export class Environment {
 
   /** Idle, and its runtime asks for the next event. One that answered and does not ask is about to end. */
   get ready(): boolean {
-    return this.idle && this.#api?.waited === true;
+    return this.idle && this.#channel?.waited === true;
   }
 
   get processId(): number | undefined {
@@ -218,18 +228,11 @@ export class Environment {
     return true;
   }
 
-  #spawn(started: Pick<ProcessPlace, "command" | "nonce" | "taskRoot" | "runtimeApi">): ChildProcess {
+  #follow(child: ChildProcess): void {
     let isHeapFull = false;
-    const complained = (text: string) => {
+    leadOutput(child, this.log, (text) => {
       isHeapFull ||= text.includes(HEAP_IS_FULL);
-    };
-    const place = { ...this.#place, ...started, temporary: this.#temporary };
-    const child = startProcess(this.spec, place, this.log, complained);
-    this.#child = child;
-    if (child.pid !== undefined) {
-      writeFileSync(processFile(this.#temporary), String(child.pid));
-      this.#place.warden.watch(child.pid);
-    }
+    });
     child.on("exit", (code, signal) => {
       // Its last words are read in this turn of the loop.
       setImmediate(() => {
@@ -237,7 +240,6 @@ export class Environment {
         this.#gone(this.#killReason ?? exitReason(code, signal));
       });
     });
-    return child;
   }
 
   #gone(reason: string): void {
@@ -255,11 +257,8 @@ export class Environment {
     // Whom a handler left behind may hold them open for ever, out of our reach; that must not keep the engine alive.
     for (const stream of this.#child?.stdio ?? []) (stream as Partial<Socket> | null)?.unref?.();
     if (this.processId !== undefined) this.#place.warden.forget(this.processId);
-    this.#api?.close();
-    for (const folder of [this.#temporary, taskFolder(this.#temporary)]) {
-      rmSync(folder, { recursive: true, force: true });
-    }
-    rmSync(processFile(this.#temporary), { force: true });
+    this.#channel?.close();
+    removeFiles(this.#temporary);
   }
 }
 

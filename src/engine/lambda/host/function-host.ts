@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Keys } from "../../sts/sessions.ts";
 import type { FunctionLimits } from "../limits.ts";
+import { ClosedApi } from "./closed-api.ts";
 import { Environment, type EnvironmentPlace } from "./environment.ts";
 import { EnvironmentLog, type LogLine } from "./environment-log.ts";
 import { exitMessage } from "./exit-reason.ts";
@@ -10,6 +11,7 @@ import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "./invoc
 import { MemoryWatch } from "./memory.ts";
 import { endProcesses } from "./processes.ts";
 import { runInvocation } from "./run-invocation.ts";
+import { Spare } from "./spare.ts";
 import { startEnvironment } from "./start-environment.ts";
 import { StartGate } from "./start-gate.ts";
 import { StorageWatch } from "./storage-watch.ts";
@@ -46,13 +48,17 @@ export class FunctionHost implements Host {
   readonly #storage = new StorageWatch();
   readonly #gate = new StartGate();
   readonly #warden = new Warden();
+  readonly #closedApi = new ClosedApi();
+  readonly #spare: Spare;
   readonly #sweep: NodeJS.Timeout;
   #busy = 0;
   #closed = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
-    const { idleMs } = options.limits;
+    const { idleMs, concurrency } = options.limits;
+    const isQuiet = () => this.#busy === 0 && this.#environments.size < concurrency;
+    this.#spare = new Spare({ temporaryRoot: options.temporaryRoot, warden: this.#warden, isQuiet });
     const sweep = () => this.#dropIdle(performance.now() - idleMs);
     this.#sweep = setInterval(sweep, Math.min(SWEEP_MS, idleMs)).unref();
   }
@@ -76,6 +82,7 @@ export class FunctionHost implements Host {
       return await this.#invoke(spec, request);
     } finally {
       this.#count(spec.name, -1);
+      if (this.#busy === 0 && !this.#closed) this.#spare.considerNow();
     }
   }
 
@@ -94,6 +101,8 @@ export class FunctionHost implements Host {
     endProcesses([...this.#environments].flatMap((environment) => environment.condemn() ?? []));
     this.#environments.clear();
     this.#idle.clear();
+    this.#spare.close();
+    this.#closedApi.close();
     this.#warden.close();
   }
 
@@ -127,7 +136,8 @@ export class FunctionHost implements Host {
     if (this.#closed) throw throttled("ConcurrentInvocationLimitExceeded");
     const { options, logStream } = { options: this.#options, logStream: this.#streamName(spec) };
     const log = new EnvironmentLog((lines) => options.put(spec, logStream, lines), options.now);
-    const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream, keys, warden: this.#warden };
+    const [warden, spare, closedApi] = [this.#warden, this.#spare, this.#closedApi];
+    const place: EnvironmentPlace = { ...options, origin: options.origin(), logStream, keys, warden, spare, closedApi };
     return startEnvironment({
       system,
       initLimitMs: options.limits.initMs,
@@ -166,10 +176,13 @@ export class FunctionHost implements Host {
     const others = this.#idle.get(environment.spec.key);
     if (others) others.push(environment);
     else this.#idle.set(environment.spec.key, [environment]);
-    if (this.#environments.size > this.#options.limits.concurrency) this.#dropLongestIdle();
+    const { concurrency } = this.#options.limits;
+    if (this.#environments.size + this.#spare.count > concurrency) this.#spare.drop();
+    if (this.#environments.size > concurrency) this.#dropLongestIdle();
   }
 
   #dropIdle(before: number): void {
+    this.#spare.drop(before);
     for (const environment of [...this.#idle.values()].flat()) {
       if (environment.lastUsedAt < before) this.#drop(environment);
     }

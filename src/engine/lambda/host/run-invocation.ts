@@ -20,13 +20,14 @@ export interface InvocationPlan {
 export async function runInvocation(environment: Environment, plan: InvocationPlan): Promise<InvocationOutcome> {
   const { request, system, started } = plan;
   const { log, spec } = environment;
-  log.system(system.start(request.requestId));
   const startedAt = performance.now();
   const spentMs = started?.spentMs ?? 0;
   const limitMs = Math.max(1, spec.timeoutMs - spentMs);
-  const ending =
-    started?.failed ??
-    (await environment.run(headersOf(plan, limitMs), request.requestId, bytesOf(request.payload), limitMs));
+  const running =
+    started?.failed ?? environment.run(headersOf(plan, limitMs), request.requestId, bytesOf(request.payload), limitMs);
+  // The function is at work meanwhile; nothing it prints is read in this turn of the loop.
+  log.system(system.start(request.requestId));
+  const ending = await running;
   const durationMs = ending.kind === "timedOut" ? spec.timeoutMs : spentMs + performance.now() - startedAt;
   const seen = outcomeOf(ending, request.requestId, spec.timeoutMs);
   log.system(

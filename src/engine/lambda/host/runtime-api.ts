@@ -2,36 +2,19 @@
 // who asks, as runtimes take a host and a port and nothing more.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ANSWER_BYTES, type Answer, type RuntimeChannel, type RuntimeListener } from "./runtime-channel.ts";
 
 const BASE = "/2018-06-01/runtime/";
-/** Lambda's limit for an answer: 6 MB and a little (quotas page). */
-const ANSWER_BYTES = 6_291_556;
-
-export interface Answer {
-  readonly body: Buffer;
-  readonly tooLarge: boolean;
-  readonly errorType: string | undefined;
-  readonly maxRssKb: number | undefined;
-}
-
-export interface RuntimeApiListener {
-  /** The runtime waits for an event. */
-  waiting(): void;
-  initFailed(answer: Answer): void;
-  /** False when the request is not the one being worked on. */
-  answered(requestId: string, failed: boolean, answer: Answer): boolean;
-}
-
-export class RuntimeApi {
+export class RuntimeApi implements RuntimeChannel {
   readonly #server: Server;
-  readonly #listener: RuntimeApiListener;
+  readonly #listener: RuntimeListener;
   readonly #nonce: string;
   #invocationId = "";
   #next: ServerResponse | undefined;
   /** Host and port, as a runtime takes them. */
   address = "";
 
-  private constructor(nonce: string, listener: RuntimeApiListener) {
+  private constructor(nonce: string, listener: RuntimeListener) {
     this.#nonce = nonce;
     this.#listener = listener;
     this.#server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true });
@@ -39,7 +22,7 @@ export class RuntimeApi {
     this.#server.on("clientError", (_error, socket) => socket.destroy());
   }
 
-  static open(nonce: string, listener: RuntimeApiListener): Promise<RuntimeApi> {
+  static open(nonce: string, listener: RuntimeListener): Promise<RuntimeApi> {
     const api = new RuntimeApi(nonce, listener);
     return new Promise((resolve, reject) => {
       api.#server.once("error", reject);

@@ -6,6 +6,8 @@ import type { FunctionSpec } from "./invocation.ts";
 export interface RuntimeCommand {
   readonly program: string;
   readonly args: readonly string[];
+  /** How the runtime asks for events: as Lambda's Runtime API over HTTP, or on a descriptor (`MessageChannel`). */
+  readonly speaks: "http" | "messages";
 }
 
 interface RuntimePlace {
@@ -26,12 +28,13 @@ const FIND_MS = 5_000;
 export async function runtimeCommand(spec: FunctionSpec, place: RuntimePlace): Promise<RuntimeCommand | undefined> {
   if (!spec.runtime.startsWith("python")) {
     const heapMb = Math.max(32, Math.floor(spec.memoryMb * HEAP_SHARE));
-    return { program: place.nodePath, args: [`--max-old-space-size=${heapMb}`, place.bootstrapPath] };
+    const args = [`--max-old-space-size=${heapMb}`, place.bootstrapPath];
+    return { program: place.nodePath, args, speaks: "messages" };
   }
   const program = await pythonFor(spec.runtime);
   // Nothing is buffered, nor written beside the function's files: on Lambda they cannot be written to.
   const bootstrap = place.bootstrapPath.replace(/\.m?js$/, ".py");
-  return program === undefined ? undefined : { program, args: ["-B", "-u", bootstrap] };
+  return program === undefined ? undefined : { program, args: ["-B", "-u", bootstrap], speaks: "http" };
 }
 
 /** The folders first searched for what a function starts. */

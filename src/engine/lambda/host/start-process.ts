@@ -1,59 +1,48 @@
-// Starts the process of an execution environment, with its variables, its place, and its output led into the log.
+// Starts the process of an execution environment, and puts it on record with those who end what an engine leaves behind.
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Readable } from "node:stream";
-import type { Keys } from "../../sts/sessions.ts";
-import { childVariables } from "./child-variables.ts";
-import type { EnvironmentLog } from "./environment-log.ts";
-import type { FunctionSpec } from "./invocation.ts";
-import { frameSplitter, lineSplitter } from "./output.ts";
+import { writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import { processFile } from "./leftovers.ts";
 import type { RuntimeCommand } from "./runtime-command.ts";
+import type { Warden } from "./warden.ts";
 
-export interface ProcessPlace {
-  readonly region: string;
-  /** The engine's address. */
-  readonly origin: string;
-  readonly logStream: string;
-  readonly command: RuntimeCommand;
-  readonly runtimeApi: string;
-  /** Tells the runtime apart from whatever else asks its Runtime API. */
-  readonly nonce: string;
-  /** Where the function's files are. */
-  readonly taskRoot: string;
-  readonly keys: Keys;
+export interface StartedProcess {
+  readonly child: ChildProcess;
   /** The environment's own /tmp. */
   readonly temporary: string;
 }
 
-/** `complained` hears each line of standard error. */
-export function startProcess(
-  spec: FunctionSpec,
-  place: ProcessPlace,
-  log: EnvironmentLog,
-  complained: (text: string) => void,
-): ChildProcess {
-  const child = spawn(place.command.program, [...place.command.args, place.nonce], {
-    cwd: place.taskRoot,
-    env: childVariables(spec, place),
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+export interface ProcessStart {
+  readonly command: RuntimeCommand;
+  /** What the runtime is told beside its variables. */
+  readonly words: readonly string[];
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly temporary: string;
+  readonly warden: Warden;
+}
+
+/** The descriptors of a runtime beyond the standard ones. */
+const LOG_DESCRIPTOR = 3;
+const MESSAGE_DESCRIPTOR = 4;
+
+/** Without a process, for want of processes or descriptors, the child has no number and emits the error. */
+export function startProcess({ command, words, folder, variables, temporary, warden }: ProcessStart): StartedProcess {
+  const child = spawn(command.program, [...command.args, ...words], {
+    cwd: folder,
+    env: variables,
+    stdio: ["ignore", "pipe", "pipe", "pipe", ...(command.speaks === "messages" ? (["pipe"] as const) : [])],
     // A process group of its own, which is stopped, continued and ended as one.
     detached: true,
   });
-  // Without a process, for want of processes or descriptors, there is an error and no streams.
   child.on("error", () => {});
-  if (child.pid === undefined) return child;
-  const refuses = (bytes: number) => log.refuses(bytes);
-  for (const stream of [child.stdout, child.stderr]) {
-    const take = (text: string) => {
-      if (stream === child.stderr) complained(text);
-      log.output(text);
-    };
-    const lines = lineSplitter(take, refuses);
-    stream?.on("data", lines.push);
-    stream?.on("close", lines.end);
+  if (child.pid !== undefined) {
+    writeFileSync(processFile(temporary), String(child.pid));
+    warden.watch(child.pid);
   }
-  const frames = frameSplitter((text, at) => log.output(text, at), refuses);
-  const logPipe = child.stdio[3] as Readable | null | undefined;
-  logPipe?.on("data", frames.push);
-  logPipe?.on("error", () => {});
-  return child;
+  return { child, temporary };
 }
+
+export const logPipe = ({ stdio }: ChildProcess) => stdio[LOG_DESCRIPTOR];
+/** Only where the command speaks in messages. Such pipes are sockets, and go both ways. */
+export const messagePipe = ({ stdio }: ChildProcess) => stdio[MESSAGE_DESCRIPTOR] as Socket;
