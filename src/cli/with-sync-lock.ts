@@ -1,5 +1,4 @@
 // Work that changes an environment, with its lock held from before it looks until after its last change.
-import { systemClock } from "../core/clock.ts";
 import { parseDuration } from "../core/duration.ts";
 import { systemRandom } from "../core/random.ts";
 import { caller } from "./caller.ts";
@@ -31,7 +30,7 @@ export async function withSyncLock<T>(
   const by = caller(line.terminal.variables);
   const signal = line.terminal.interrupted;
   const take = (patience: number) =>
-    HeldSyncLock.take({ ledger, clock: systemClock, random: systemRandom, by, what, patienceMs: patience, signal });
+    HeldSyncLock.take({ ledger, clock: ledger.clock, random: systemRandom, by, what, patienceMs: patience, signal });
   let lock = await unlessNoLedger(take(patienceMs));
   let late: Promise<string | undefined> | undefined;
   const takeLate = async (): Promise<string | undefined> => {

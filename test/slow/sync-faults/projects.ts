@@ -39,8 +39,9 @@ function zipped(text: string) {
 }
 
 const NOTHING = await versionOf({}, "");
-const daily = (time: string, handler: string, more = "") =>
+export const daily = (time: string, handler: string, more = "") =>
   `schedule: every day at ${time}, handler: jobs/${handler}.ts${more}`;
+const theirs = (time: string) => versionOf({ report: `schedule: every day at ${time}, function: theirs` }, "");
 
 export interface Scenario {
   readonly name: string;
@@ -59,6 +60,12 @@ export const SMALL_SCENARIOS: readonly Scenario[] = [
   { name: "edit", from: SMALL, to: SMALL_EDITED },
   { name: "replace", from: PAIR, to: MOVED },
   { name: "remove", from: SMALL, to: NOTHING },
+];
+
+/** So small that every pair of faults can be tried. */
+export const TINY_SCENARIOS: readonly Scenario[] = [
+  { name: "tiny first", from: undefined, to: await theirs("06:00") },
+  { name: "tiny edit", from: await theirs("06:00"), to: await theirs("06:30") },
 ];
 
 function twenty(shift: number, code: string): Promise<Version> {

@@ -1,10 +1,11 @@
 // Whatever goes wrong on the way while a project is synced, no job is without its old or its new schedule, a passing fault is
-// not seen, and one more sync after a kill puts everything right. `npm run sync-faults -- --schedules N [--seed S] [--replay …]`
+// not seen, and one more sync after a kill puts everything right. `npm run sync-faults -- --schedules N [--seed S] [--replay …]`;
+// `--pairs` tries every fault on every call of two tiny projects, and after it every fault on every later call.
 import { parseArgs } from "node:util";
 import { seededRandom } from "../seeded-random.ts";
 import { type InForce, inForce, lost } from "./check-jobs.ts";
 import { FAULTS, type Fault, type Faults, FaultyDoor } from "./faulty-door.ts";
-import { type Scenario, SMALL_SCENARIOS, TWENTY } from "./projects.ts";
+import { type Scenario, SMALL_SCENARIOS, TINY_SCENARIOS, TWENTY } from "./projects.ts";
 import { openWorld, type World } from "./world.ts";
 
 const { values } = parseArgs({
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     schedules: { type: "string", default: "500" },
     within: { type: "string", default: "36000" },
     seed: { type: "string", default: "1" },
+    pairs: { type: "boolean", default: false },
     replay: { type: "string" },
   },
 });
@@ -46,31 +48,45 @@ async function learn(scenario: Scenario): Promise<Known> {
   return { scenario, before, after, calls: door.calls };
 }
 
-/** What went wrong that should not have; undefined when nothing did. */
-async function tryOut({ scenario, before, after }: Known, faults: Faults): Promise<string | undefined> {
-  const world = await start(scenario);
-  let loss: string | undefined;
-  const door = new FaultyDoor(world.engine, faults, async ({ service, operation }) => {
-    if (service === "dynamodb" || loss !== undefined) return;
-    const found = lost(await inForce(world.engine), before, after);
-    if (found !== undefined) loss = `after ${service} ${operation}: ${found}`;
-  });
+interface Tried {
+  /** That should not have gone wrong; undefined when nothing did. */
+  readonly wrong: string | undefined;
+  /** Until the first sync that was through. */
+  readonly calls: number;
+}
+
+async function tryOut(known: Known, faults: Faults): Promise<Tried> {
+  const world = await start(known.scenario);
   try {
-    for (let run = 1; run <= RUNS; run++) {
-      const { send, died } = door.enter(`run ${run}`);
-      const end = await Promise.race([world.sync(scenario.to, send), died]);
-      if (loss !== undefined) return loss;
-      if (end === "died") await world.clock.advanceTo(world.clock.now() + LEASE_MS);
-      else if (end.kind !== "done") return `run ${run} ended ${JSON.stringify(end)}`;
-      else break;
-    }
-    const again = await world.sync(scenario.to, new FaultyDoor(world.engine, NONE).enter("again").send);
-    if (again.kind !== "done" || again.actions > 0) return `another sync still had to do: ${JSON.stringify(again)}`;
-    const wrong = lost(await inForce(world.engine), after, after);
-    return wrong === undefined ? undefined : `in the end ${wrong}`;
+    let loss: string | undefined;
+    const door = new FaultyDoor(world.engine, faults, async ({ service, operation }) => {
+      if (service === "dynamodb" || loss !== undefined) return;
+      const found = lost(await inForce(world.engine), known.before, known.after);
+      if (found !== undefined) loss = `after ${service} ${operation}: ${found}`;
+    });
+    const failure = await untilThrough(known, world, door, () => loss);
+    return { wrong: failure ?? (await whatIsLeft(known, world)), calls: door.calls };
   } finally {
     await world.close();
   }
+}
+
+async function untilThrough({ scenario }: Known, world: World, door: FaultyDoor, loss: () => string | undefined) {
+  for (let run = 1; run <= RUNS; run++) {
+    const { send, died } = door.enter(`run ${run}`);
+    const end = await Promise.race([world.sync(scenario.to, send), died]);
+    if (loss() !== undefined) return loss();
+    if (end === "died") await world.clock.advanceTo(world.clock.now() + LEASE_MS);
+    else return end.kind === "done" ? undefined : `run ${run} ended ${JSON.stringify(end)}`;
+  }
+  return undefined;
+}
+
+async function whatIsLeft({ scenario, after }: Known, world: World): Promise<string | undefined> {
+  const again = await world.sync(scenario.to, new FaultyDoor(world.engine, NONE).enter("again").send);
+  if (again.kind !== "done" || again.actions > 0) return `another sync still had to do: ${JSON.stringify(again)}`;
+  const wrong = lost(await inForce(world.engine), after, after);
+  return wrong === undefined ? undefined : `in the end ${wrong}`;
 }
 
 /** All singles of the small ones, in the seed's order; then pairs of theirs, and up to six faults on twenty jobs after every four. */
@@ -98,6 +114,28 @@ function* schedulesOf(
   }
 }
 
+/** Each single, and each with every fault on every call that then comes after it. `callsOf` says how many there were. */
+function* pairsOf(all: readonly Known[], callsOf: () => number): Generator<[Known, Faults]> {
+  for (const known of all) {
+    for (const [call, first] of upTo(1, known.calls)) {
+      yield [known, new Map([[call, first]])];
+      for (const [later, second] of upTo(call + 1, callsOf())) {
+        yield [
+          known,
+          new Map([
+            [call, first],
+            [later, second],
+          ]),
+        ];
+      }
+    }
+  }
+}
+
+function* upTo(from: number, to: number): Generator<[number, Fault]> {
+  for (let call = from; call <= to; call++) for (const fault of FAULTS) yield [call, fault];
+}
+
 const textOf = (known: Known, faults: Faults) =>
   `${known.scenario.name}: ${[...faults].map(([call, fault]) => `${call}=${fault}`).join(", ")}`;
 
@@ -111,21 +149,27 @@ function replayed(text: string, all: readonly Known[]): [Known, Faults] {
 
 const small = await Promise.all(SMALL_SCENARIOS.map(learn));
 const large = await Promise.all(TWENTY.map(learn));
+const tiny = await Promise.all(TINY_SCENARIOS.map(learn));
 const startedAt = process.uptime();
-const wanted = values.replay === undefined ? Number(values.schedules) : 1;
-const schedules =
-  values.replay === undefined
-    ? schedulesOf(small, large, seededRandom(Number(values.seed)))
-    : [replayed(values.replay, [...small, ...large])];
+let calls = 0;
+function chosen(): Iterable<[Known, Faults]> {
+  if (values.replay !== undefined) return [replayed(values.replay, [...small, ...large, ...tiny])];
+  return values.pairs ? pairsOf(tiny, () => calls) : schedulesOf(small, large, seededRandom(Number(values.seed)));
+}
+const wanted = values.pairs ? Number.POSITIVE_INFINITY : Number(values.schedules);
 let done = 0;
 let bad = 0;
-for (const [known, faults] of schedules) {
+for (const [known, faults] of chosen()) {
   if (done >= wanted || process.uptime() - startedAt > Number(values.within)) break;
-  const wrong = await tryOut(known, faults);
+  const tried = await tryOut(known, faults);
+  calls = tried.calls;
   done++;
-  if (wrong === undefined) continue;
+  if (tried.wrong === undefined) continue;
   bad++;
-  console.log(`BAD --replay "${textOf(known, faults)}"\n  ${wrong}`);
+  console.log(`BAD --replay "${textOf(known, faults)}"\n  ${tried.wrong}`);
 }
-console.log(`${done} fault schedules, ${bad} bad (${Math.round(process.uptime() - startedAt)} s)`);
+const peak = Math.round(process.resourceUsage().maxRSS / 1_024);
+console.log(
+  `${done} fault schedules, ${bad} bad (${Math.round(process.uptime() - startedAt)} s, at most ${peak} MB of memory)`,
+);
 process.exit(bad > 0 || done === 0 ? 1 : 0);
