@@ -1,9 +1,8 @@
 // Translates what the SDK throws into our errors.
-import { messageOf } from "../core/error.ts";
+import { LampError, messageOf } from "../core/error.ts";
 import {
   AccessDenied,
   AwsCallFailed,
-  AwsError,
   CredentialsExpired,
   CredentialsRejected,
   type FailedCall,
@@ -33,7 +32,7 @@ const NETWORK =
 
 /** `where` is the endpoint in words, for when nothing answers there. */
 export function errorOfCall(error: unknown, call: string, where: string): Error {
-  if (error instanceof AwsError) return error;
+  if (error instanceof LampError) return error;
   const sdk = (typeof error === "object" && error !== null ? error : {}) as SdkError;
   const name = sdk.name ?? "Error";
   if (name === "AbortError") return error as Error;

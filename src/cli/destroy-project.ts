@@ -24,7 +24,7 @@ import { type ChangeGate, withSyncLock } from "./with-sync-lock.ts";
 
 export function destroyProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const locking = { what: "lamp destroy", patienceMs: 0 };
-  return withSyncLock(connection, line, locking, (gate) => destroyLocked(project, connection, line, gate));
+  return withSyncLock(connection, line, locking, (locked, gate) => destroyLocked(project, locked, line, gate));
 }
 
 async function destroyLocked(

@@ -58,6 +58,11 @@ export class EnvironmentLocked extends LampError {
   }
 }
 
+/** What this command held is, or may be, somebody else's by now. */
+export class LockLost extends LampError {
+  readonly code = "lock-lost";
+}
+
 /** There is no ledger to write to: nothing of this environment was synced, or all of it was destroyed. */
 export class NotSynced extends LampError {
   readonly code = "not-synced";

@@ -30,9 +30,9 @@ export async function pauseByHand(project: Project, connection: Connection, line
   const pause: Pause = { job: job.name, by: caller(terminal.variables), reason, at: now, until };
   await askForAccount(project.model.environment, connection);
   const locking = { what: "lamp pause", patienceMs: SHORT_PATIENCE_MS };
-  const schedules = await withSyncLock(connection, line, locking, async (gate) => {
-    await writePause(connection.ledger, pause);
-    return holdSchedules(project, connection, job, pause, gate);
+  const schedules = await withSyncLock(connection, line, locking, async (locked, gate) => {
+    await writePause(locked.ledger, pause);
+    return holdSchedules(project, locked, job, pause, gate);
   });
   if (options.flag("json")) terminal.out(jsonDocument({ job: job.name, pause: pauseJson(pause), schedules }));
   else {
@@ -49,10 +49,10 @@ export async function resumeByHand(project: Project, connection: Connection, lin
   const job = findJob(project.model, line.positional[0] ?? "");
   await askForAccount(project.model.environment, connection);
   const locking = { what: "lamp resume", patienceMs: SHORT_PATIENCE_MS };
-  const { pause, schedules } = await withSyncLock(connection, line, locking, async (gate) => {
-    const lifted = (await readPauses(connection.readableLedger)).get(job.name);
-    if (lifted) await liftPause(connection.ledger, job.name);
-    return { pause: lifted, schedules: await holdSchedules(project, connection, job, undefined, gate) };
+  const { pause, schedules } = await withSyncLock(connection, line, locking, async (locked, gate) => {
+    const lifted = (await readPauses(locked.readableLedger)).get(job.name);
+    if (lifted) await liftPause(locked.ledger, job.name);
+    return { pause: lifted, schedules: await holdSchedules(project, locked, job, undefined, gate) };
   });
   const caughtUp = await catchUp(project, connection, line, [job]);
   if (options.flag("json")) {

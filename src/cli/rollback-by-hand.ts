@@ -22,7 +22,7 @@ export async function rollbackByHand(project: Project, connection: Connection, l
   const group = groupOf(project, line.positional[0] ?? "");
   await refuseOthers(project, connection, group.name);
   const locking = { what: "lamp rollback", patienceMs: SHORT_PATIENCE_MS };
-  const { from, to } = await withSyncLock(connection, line, locking, () => goBack(connection, group.name, wanted));
+  const { from, to } = await withSyncLock(connection, line, locking, (locked) => goBack(locked, group.name, wanted));
   const jobs = group.jobs.map(({ name }) => name);
   if (options.flag("json")) {
     terminal.out(jsonDocument({ function: group.name, from, to, jobs, next: NEXT }));

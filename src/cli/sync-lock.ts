@@ -1,5 +1,6 @@
 // Holds the sync lock while a command changes an environment: kept alive by a beat, looked at before every change.
 import { type Clock, sleep, type Timer } from "../core/clock.ts";
+import { messageOf } from "../core/error.ts";
 import type { Random } from "../core/random.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import {
@@ -11,6 +12,7 @@ import {
   takeSyncLock,
 } from "../ledger/writes/sync-lock.ts";
 import { EnvironmentLocked } from "./errors.ts";
+import { unlessNoLedger } from "./unless-no-ledger.ts";
 
 const BEAT_MS = SYNC_LEASE_MS / 3;
 /** No change is begun with less of the lease left: it has to have been answered before somebody else may begin. */
@@ -55,9 +57,24 @@ export class HeldSyncLock {
 
   /** Why nothing may be changed any more; undefined while the lock is ours for long enough. */
   async obstacle(): Promise<string | undefined> {
-    if (!this.#lost && this.#lock.leaseUntil - this.#request.clock.now() < LEAST_LEFT_MS) await this.#renew();
+    try {
+      if (!this.#lost && !this.#isFresh()) await this.#renew();
+    } catch (error) {
+      return `the lock that keeps others away could not be renewed: ${messageOf(error)}`;
+    }
     if (!this.#lost) return undefined;
     return "this command was away for so long that another may have begun; look at lamp plan, then sync again";
+  }
+
+  /** A lease longer than it can be is one whose clock was set back. */
+  #isFresh(): boolean {
+    const left = this.#lock.leaseUntil - this.#request.clock.now();
+    return left >= LEAST_LEFT_MS && left <= SYNC_LEASE_MS;
+  }
+
+  /** Nobody had it before, since there is a ledger: what was planned before it was taken still holds. */
+  get isFirst(): boolean {
+    return this.#lock.isFirst;
   }
 
   /** A holder before this one died: what it put in force may not be on record. */
@@ -85,7 +102,7 @@ export class HeldSyncLock {
   }
 
   async #renew(): Promise<void> {
-    const renewed = await renewSyncLock(this.#request.ledger, this.#lock);
+    const renewed = await unlessNoLedger(renewSyncLock(this.#request.ledger, this.#lock));
     if (renewed) this.#lock = { ...renewed, unsettled: this.#lock.unsettled };
     else this.#lost = true;
   }

@@ -29,7 +29,7 @@ import { type ChangeGate, patienceOf, withSyncLock } from "./with-sync-lock.ts";
 
 export async function syncProject(project: Project, connection: Connection, line: CommandLine): Promise<number> {
   const locking = { what: "lamp sync", patienceMs: patienceOf(line) };
-  const code = await withSyncLock(connection, line, locking, (gate) => syncLocked(project, connection, line, gate));
+  const code = await withSyncLock(connection, line, locking, (locked, gate) => syncLocked(project, locked, line, gate));
   // With the lock given back: these are runs, and how they end is theirs.
   if (code === EXIT.done) await catchUp(project, connection, line, project.model.jobs);
   return code;

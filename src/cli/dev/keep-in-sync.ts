@@ -62,20 +62,22 @@ export class KeepInSync {
     const { terminal } = this.#line;
     const locking = { what: "lamp dev", patienceMs: SHORT_PATIENCE_MS };
     try {
-      await withSyncLock(this.#connection, this.#line, locking, (gate) => this.#syncLocked(project, gate));
+      await withSyncLock(this.#connection, this.#line, locking, (locked, gate) =>
+        this.#syncLocked(project, locked, gate),
+      );
       showJobs(await jobStates(project.model, this.#connection.ledger), this.#line);
     } catch (error) {
       terminal.note(`${terminal.styleNote("red", "not synced:")} ${printable(messageOf(error))}`);
     }
   }
 
-  async #syncLocked(project: Project, gate: ChangeGate): Promise<void> {
+  async #syncLocked(project: Project, locked: Connection, gate: ChangeGate): Promise<void> {
     const { terminal } = this.#line;
-    const made = await reconcile(project, this.#connection, { prune: false, allowManyDeletes: false });
+    const made = await reconcile(project, locked, { prune: false, allowManyDeletes: false });
     this.#watch(made.inputs);
     for (const text of renderFailures(made.failures, terminal)) terminal.note(text);
     this.#watch(made.failures.map(({ handler }) => join(project.directory, handler)));
-    const results = await apply(made, this.#connection, QUIET(this.#line), gate);
+    const results = await apply(made, locked, QUIET(this.#line), gate);
     for (const { action, status, error } of results) {
       if (status !== "done")
         terminal.note(`${terminal.styleNote("red", status)} ${action.kind} ${action.name}: ${error}`);

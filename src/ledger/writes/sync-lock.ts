@@ -16,6 +16,8 @@ export interface SyncLock {
   readonly leaseUntil: number;
   /** An earlier holder died, and what it put in force may not be on record: true until somebody gives it back settled. */
   readonly unsettled: boolean;
+  /** Nobody had it before, since there is a ledger. */
+  readonly isFirst: boolean;
 }
 
 export type LockAnswer =
@@ -33,7 +35,7 @@ export async function takeSyncLock(
   const answer = await sendConditional(ledger, "UpdateItem", {
     Key: marshalItem({ ...SYNC_LOCK }),
     UpdateExpression:
-      "SET #owner = :owner, #by = :by, #what = :what, #since = :now, #leaseUntil = :lease, #fence = if_not_exists(#fence, :zero) + :one",
+      "SET #owner = :owner, #by = :by, #what = :what, #since = :now, #leaseUntil = :lease, #fence = if_not_exists(#fence, :zero) + :one, #first = if_not_exists(#first, :owner)",
     ConditionExpression: "attribute_not_exists(#owner) OR #leaseUntil < :now OR #owner = :owner",
     ExpressionAttributeValues: marshalItem({
       ":owner": owner,
@@ -47,11 +49,12 @@ export async function takeSyncLock(
     ReturnValues: "ALL_OLD",
   });
   const item = answer.held ? answer.answer["Attributes"] : answer.item;
-  const earlier = lockIn(new PlainReader(unmarshalItem((item ?? {}) as Parameters<typeof unmarshalItem>[0])));
+  const earlier = lockIn(new PlainReader(unmarshalItem((item ?? {}) as Parameters<typeof unmarshalItem>[0])), owner);
   if (!answer.held) return { kind: "held", lock: earlier };
   const lock = { owner, by, what, fence: earlier.fence + 1, since: now, leaseUntil: now + SYNC_LEASE_MS };
   // A holder that ended well leaves no owner behind.
-  return { kind: "taken", lock: { ...lock, unsettled: earlier.unsettled || earlier.owner !== "" } };
+  const unsettled = earlier.unsettled || earlier.owner !== "";
+  return { kind: "taken", lock: { ...lock, unsettled, isFirst: earlier.isFirst } };
 }
 
 /** undefined when somebody else has it: its lease had run out, or it was released. */
@@ -82,7 +85,7 @@ const ifStill = ({ owner }: SyncLock, more: Readonly<Record<string, number | boo
   ExpressionAttributeValues: { ...marshalItem(more), ":owner": marshal(owner) },
 });
 
-const lockIn = (read: PlainReader): SyncLock => ({
+const lockIn = (read: PlainReader, asker: string): SyncLock => ({
   owner: read.text("owner") ?? "",
   by: read.text("by") ?? "somebody",
   what: read.text("what") ?? "a sync",
@@ -90,4 +93,6 @@ const lockIn = (read: PlainReader): SyncLock => ({
   since: read.number("since") ?? 0,
   leaseUntil: read.number("leaseUntil") ?? 0,
   unsettled: read.flag("unsettled"),
+  // Taken in a request that arrived twice, it is the asker's own already.
+  isFirst: [asker, ""].includes(read.text("first") ?? ""),
 });

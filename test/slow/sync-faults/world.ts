@@ -64,9 +64,9 @@ export function openWorld(): World {
       const line = lineOf(by);
       const connection = connectionOf(send, clock);
       try {
-        return await withSyncLock(connection, line, { what: "lamp sync", patienceMs: 0 }, async (gate) => {
-          const made = await reconciled(version, connection);
-          const results = await apply(made, connection, line, gate);
+        return await withSyncLock(connection, line, { what: "lamp sync", patienceMs: 0 }, async (locked, gate) => {
+          const made = await reconciled(version, locked);
+          const results = await apply(made, locked, line, gate);
           const bad = results.find(({ status }) => status !== "done");
           if (!bad) return { kind: "done", actions: results.length };
           return { kind: "failed", why: `${bad.action.action} ${bad.action.kind} ${bad.action.name}: ${bad.error}` };
