@@ -49,12 +49,14 @@ export class WrongAccount extends LampError {
 /** Another command changes this environment now. */
 export class EnvironmentLocked extends LampError {
   readonly code = "locked";
+  readonly holder: Pick<SyncLock, "by" | "what">;
 
   constructor({ by, what, since, leaseUntil }: SyncLock, now: number) {
     const seconds = (ms: number) => `${Math.max(0, Math.round(ms / 1_000))} s`;
     super(
       `${by} runs ${what} here since ${seconds(now - since)}, so nothing was done. Try again when it is through, or wait for it: --wait-lock 5m. If it was killed, its lock ends by itself in ${seconds(leaseUntil - now)}.`,
     );
+    this.holder = { by, what };
   }
 }
 

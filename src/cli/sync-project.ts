@@ -69,7 +69,7 @@ export async function apply(
   line: CommandLine,
   gate: ChangeGate,
 ): Promise<readonly ActionResult[]> {
-  const { plan, cloud, code, failures } = made;
+  const { plan, cloud, code, failures, hasLedger, state } = made;
   if (gate.unsettled()) {
     await recordUnnoted(made, connection.ledger);
     gate.settle(true);
@@ -88,7 +88,9 @@ export async function apply(
   });
   const complete = failures.length === 0 && results.every(({ status }) => status === "done");
   await endRenames(made, results, connection.ledger);
-  if (complete && results.length > 0) {
+  // Also for a sync before this one that did all of it and died before it had written so.
+  const isNews = hasLedger && state.record?.desiredFingerprint !== plan.desiredFingerprint;
+  if (complete && (results.length > 0 || isNews)) {
     const by = caller(line.terminal.variables);
     await writeSyncRecord(connection.ledger, {
       desiredFingerprint: plan.desiredFingerprint,

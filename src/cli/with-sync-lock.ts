@@ -45,7 +45,8 @@ export async function withSyncLock<T>(
       lock = await take(0);
       return lock === undefined || lock.isFirst ? undefined : OTHER_FIRST;
     } catch (error) {
-      if (error instanceof EnvironmentLocked) return OTHER_FIRST;
+      if (error instanceof EnvironmentLocked)
+        return `${error.holder.by} began ${error.holder.what} here at the same time: sync again`;
       throw error;
     } finally {
       if (!lock) late = undefined;

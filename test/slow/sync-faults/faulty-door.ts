@@ -12,6 +12,7 @@ export interface Change {
   readonly by: string;
   readonly service: string;
   readonly operation: string;
+  readonly input: Members;
 }
 
 const READING = /^(Get|List|Describe|Query$)/;
@@ -83,7 +84,7 @@ export class FaultyDoor {
       if (code === undefined) throw error;
       throw Object.assign(failure(code, 400, message), members);
     }
-    if (!READING.test(operation)) await this.#afterChange({ by, service, operation });
+    if (!READING.test(operation)) await this.#afterChange({ by, service, operation, input });
     return answer;
   }
 }
@@ -93,7 +94,8 @@ function failure(name: string, httpStatusCode: number, message = "injected"): Er
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode, requestId: "direct" } });
 }
 
-async function settledOf<T>(work: Promise<T>): Promise<() => T> {
+/** How it ended, without throwing; the function that comes back gives or throws it. */
+export async function settledOf<T>(work: Promise<T>): Promise<() => T> {
   try {
     const value = await work;
     return () => value;
