@@ -60,6 +60,17 @@ export class EnvironmentLocked extends LampError {
   }
 }
 
+/** This environment is kept by a later version of lamp. */
+export class NewerLedger extends LampError {
+  readonly code = "newer-ledger";
+
+  constructor(format: number, known: number) {
+    super(
+      `A later version of lamp keeps this environment (ledger format ${format}; this one knows ${known}), so nothing was done. Update lamp, then try again.`,
+    );
+  }
+}
+
 /** What this command held is, or may be, somebody else's by now. */
 export class LockLost extends LampError {
   readonly code = "lock-lost";

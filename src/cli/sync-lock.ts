@@ -4,6 +4,7 @@ import { messageOf } from "../core/error.ts";
 import type { Random } from "../core/random.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import {
+  LEDGER_FORMAT,
   type LockAnswer,
   releaseSyncLock,
   renewSyncLock,
@@ -11,7 +12,7 @@ import {
   type SyncLock,
   takeSyncLock,
 } from "../ledger/writes/sync-lock.ts";
-import { EnvironmentLocked } from "./errors.ts";
+import { EnvironmentLocked, NewerLedger } from "./errors.ts";
 import { unlessNoLedger } from "./unless-no-ledger.ts";
 
 const BEAT_MS = SYNC_LEASE_MS / 3;
@@ -50,6 +51,7 @@ export class HeldSyncLock {
     for (;;) {
       const answer: LockAnswer = await takeSyncLock(request.ledger, { owner, by: request.by, what: request.what });
       if (answer.kind === "taken") return new HeldSyncLock(request, answer.lock);
+      if (answer.kind === "newer") throw new NewerLedger(answer.format, LEDGER_FORMAT);
       if (request.clock.now() + POLL_MS > deadline) throw new EnvironmentLocked(answer.lock, request.clock.now());
       await sleep(request.clock, POLL_MS, request.signal);
     }

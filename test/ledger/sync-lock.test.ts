@@ -3,8 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HeldSyncLock, type LockRequest } from "../../src/cli/sync-lock.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import type { VirtualClock } from "../../src/core/virtual-clock.ts";
-import type { Ledger } from "../../src/ledger/ledger.ts";
-import { releaseSyncLock, renewSyncLock, SYNC_LEASE_MS, takeSyncLock } from "../../src/ledger/writes/sync-lock.ts";
+import { marshalItem } from "../../src/ledger/items/attribute-value.ts";
+import { SYNC_LOCK } from "../../src/ledger/keys.ts";
+import { type Ledger, send } from "../../src/ledger/ledger.ts";
+import {
+  LEDGER_FORMAT,
+  releaseSyncLock,
+  renewSyncLock,
+  SYNC_LEASE_MS,
+  takeSyncLock,
+} from "../../src/ledger/writes/sync-lock.ts";
 import { type LedgerBench, openLedgerBench } from "./ledger-bench.ts";
 
 let bench: LedgerBench;
@@ -14,7 +22,11 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 type TestLedger = Ledger & { readonly clock: VirtualClock };
-const ask = (ledger: TestLedger, owner: string) => takeSyncLock(ledger, { owner, by: owner, what: "lamp sync" });
+async function ask(ledger: TestLedger, owner: string) {
+  const answer = await takeSyncLock(ledger, { owner, by: owner, what: "lamp sync" });
+  if (answer.kind === "newer") throw new Error(`format ${answer.format}`);
+  return answer;
+}
 const request = (ledger: TestLedger): LockRequest => ({
   ledger,
   clock: ledger.clock,
@@ -47,6 +59,20 @@ describe("the lock of an environment", () => {
     expect((await ask(ledger, "third")).kind).toBe("held");
     await releaseSyncLock(ledger, second.lock);
     expect(await ask(ledger, "third")).toMatchObject({ kind: "taken", lock: { fence: second.lock.fence + 1 } });
+  });
+});
+
+describe("an environment that a later version of lamp keeps", () => {
+  test("L18: is not changed by this one, which says so", async () => {
+    const ledger = await bench.ledger();
+    await (await HeldSyncLock.take(request(ledger))).release();
+    await send(ledger, "UpdateItem", {
+      Key: marshalItem({ ...SYNC_LOCK }),
+      UpdateExpression: "SET #format = :later",
+      ExpressionAttributeValues: marshalItem({ ":later": LEDGER_FORMAT + 1 }),
+    });
+    const later = `ledger format ${LEDGER_FORMAT + 1}; this one knows ${LEDGER_FORMAT}`;
+    await expect(HeldSyncLock.take(request(ledger))).rejects.toThrow(later);
   });
 });
 

@@ -22,7 +22,12 @@ export interface SyncLock {
 
 export type LockAnswer =
   | { readonly kind: "taken"; readonly lock: SyncLock }
-  | { readonly kind: "held"; readonly lock: SyncLock };
+  | { readonly kind: "held"; readonly lock: SyncLock }
+  /** A later version of lamp has changed this environment, and what it wrote may be beyond this one. */
+  | { readonly kind: "newer"; readonly format: number };
+
+/** Raised with what an earlier version must not write beside. */
+export const LEDGER_FORMAT = 1;
 
 /** Twice a holder may miss its beat; a killed one blocks others no longer than this. */
 export const SYNC_LEASE_MS = 60_000;
@@ -35,8 +40,9 @@ export async function takeSyncLock(
   const answer = await sendConditional(ledger, "UpdateItem", {
     Key: marshalItem({ ...SYNC_LOCK }),
     UpdateExpression:
-      "SET #owner = :owner, #by = :by, #what = :what, #since = :now, #leaseUntil = :lease, #fence = if_not_exists(#fence, :zero) + :one, #first = if_not_exists(#first, :owner)",
-    ConditionExpression: "attribute_not_exists(#owner) OR #leaseUntil < :now OR #owner = :owner",
+      "SET #owner = :owner, #by = :by, #what = :what, #since = :now, #leaseUntil = :lease, #fence = if_not_exists(#fence, :zero) + :one, #first = if_not_exists(#first, :owner), #format = :format",
+    ConditionExpression:
+      "(attribute_not_exists(#format) OR #format <= :format) AND (attribute_not_exists(#owner) OR #leaseUntil < :now OR #owner = :owner)",
     ExpressionAttributeValues: marshalItem({
       ":owner": owner,
       ":by": by,
@@ -45,11 +51,15 @@ export async function takeSyncLock(
       ":lease": now + SYNC_LEASE_MS,
       ":zero": 0,
       ":one": 1,
+      ":format": LEDGER_FORMAT,
     }),
     ReturnValues: "ALL_OLD",
   });
   const item = answer.held ? answer.answer["Attributes"] : answer.item;
-  const earlier = lockIn(new PlainReader(unmarshalItem((item ?? {}) as Parameters<typeof unmarshalItem>[0])), owner);
+  const read = new PlainReader(unmarshalItem((item ?? {}) as Parameters<typeof unmarshalItem>[0]));
+  const earlier = lockIn(read, owner);
+  const format = read.number("format") ?? LEDGER_FORMAT;
+  if (!answer.held && format > LEDGER_FORMAT) return { kind: "newer", format };
   if (!answer.held) return { kind: "held", lock: earlier };
   const lock = { owner, by, what, fence: earlier.fence + 1, since: now, leaseUntil: now + SYNC_LEASE_MS };
   // A holder that ended well leaves no owner behind.

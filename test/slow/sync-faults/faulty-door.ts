@@ -15,7 +15,8 @@ export interface Change {
   readonly input: Members;
 }
 
-const READING = /^(Get|List|Describe|Query$)/;
+/** Operations that change nothing. */
+export const READING = /^(Get|List|Describe|Query$)/;
 
 /** The calls of all commands, in the order in which they arrive. */
 export class FaultyDoor {

@@ -1,6 +1,6 @@
 // What a seed stands for: which two commands race on what, who stands still or dies on the way, and who waits for the lock.
 import { type Act, DESTROY, PAUSE, RESUME, SYNC_BASE, SYNC_EDITED, SYNC_OTHER } from "./acts.ts";
-import type { Fate } from "./interleaving.ts";
+import type { Fate, Moment } from "./interleaving.ts";
 
 export interface Race {
   /** Done one after the other before it begins. */
@@ -36,20 +36,25 @@ export function drawRace(random: () => number): Race {
   const [before, first, second] = pick(PAIRS);
   const acts = random() < 0.5 ? ([first, second] as const) : ([second, first] as const);
   const kind = pick(["calm", "calm", "frozen", "frozen", "frozen", "dies"] as const);
-  // Most of what is done is at the end: the earlier calls only look.
-  const call = 1 + Math.floor(Math.sqrt(random()) * 55);
+  const moment = (): Moment =>
+    random() < 0.3
+      ? { of: "calls", nth: 1 + Math.floor(random() * 55) }
+      : { of: "changes", nth: 1 + Math.floor(random() * 16) };
   const leader: Fate = {
     weight: 0.1 + random(),
     startsAfter: { steps: 0, ms: 0 },
-    ...(kind === "frozen" ? { frozen: { call, ms: pick([5_000, 25_000, 45_000, 70_000, 150_000]) } } : {}),
-    ...(kind === "dies" ? { dies: { call } } : {}),
+    ...(kind === "frozen"
+      ? { frozen: { ...moment(), ms: pick([5_000, 25_000, 45_000, 55_000, 70_000, 70_000, 150_000]) } }
+      : {}),
+    ...(kind === "frozen" && random() < 0.3 ? { slowMs: pick([8_000, 20_000]) } : {}),
+    ...(kind === "dies" ? { dies: moment() } : {}),
   };
   const late = kind === "calm" ? 0 : pick([0, 20_000, 61_000, 61_000]);
   const frozenToo = kind === "frozen" && random() < 0.2;
   const follower: Fate = {
     weight: 0.1 + random(),
     startsAfter: { steps: Math.floor(random() * 130), ms: late },
-    ...(frozenToo ? { frozen: { call: 1 + Math.floor(random() * 40), ms: pick([35_000, 90_000]) } } : {}),
+    ...(frozenToo ? { frozen: { ...moment(), ms: pick([35_000, 90_000]) } } : {}),
   };
   const patienceMs = [pick([0, 0, 120_000]), pick([0, 0, 120_000])] as const;
   return { before, acts, fates: [leader, follower], patienceMs };

@@ -3,22 +3,31 @@
 import type { Clock } from "../../../src/core/clock.ts";
 import type { VirtualClock } from "../../../src/core/virtual-clock.ts";
 
-/** What befalls a command. Calls are counted from 1, as they are answered. */
+/** An answer, counted from 1: of all that a command hears, or of those to its changes. */
+export interface Moment {
+  readonly of: "calls" | "changes";
+  readonly nth: number;
+}
+
+/** What befalls a command. */
 export interface Fate {
   /** Against the other's: how much sooner it comes to its turn. */
   readonly weight: number;
   /** It begins after so many steps of all, or when there are none, and then so much later. */
   readonly startsAfter: { readonly steps: number; readonly ms: number };
   /** It stands still instead of hearing this answer; what it has sent arrives nevertheless. */
-  readonly frozen?: { readonly call: number; readonly ms: number };
+  readonly frozen?: Moment & { readonly ms: number };
+  /** When it has stood still, what it sends takes so long to arrive. */
+  readonly slowMs?: number;
   /** It hears no more from this answer on. */
-  readonly dies?: { readonly call: number };
+  readonly dies?: Moment;
 }
 
 interface Step {
   readonly process: Process;
   readonly kind: "start" | "request" | "answer" | "timer";
   readonly label: string;
+  readonly isChange: boolean;
   readonly at: number;
   readonly go: () => void;
 }
@@ -33,7 +42,7 @@ const MOST_STEPS = 20_000;
 export class Process {
   readonly name: string;
   readonly fate: Fate;
-  answers = 0;
+  readonly heard = { calls: 0, changes: 0 };
   standsUntil = 0;
   state: "waiting" | "running" | "ended" | "dead" = "waiting";
 
@@ -62,18 +71,21 @@ export class Interleaving {
   /** `begin` is called when it is its turn to start; its promise is the command's end. */
   add(process: Process, begin: () => Promise<unknown>): void {
     this.#processes.push(process);
-    this.#park(process, "start", "begins", 0, () => {
+    const go = () => {
       process.state = "running";
       const end = () => {
         if (process.state !== "dead") process.state = "ended";
       };
       void begin().then(end, end);
-    });
+    };
+    this.#park({ process, kind: "start", label: "begins", isChange: false, at: 0, go });
   }
 
   /** Resolves when this is the next thing to happen; never for a dead command. */
-  turn(process: Process, kind: "request" | "answer", label: string): Promise<void> {
-    return new Promise((resolve) => this.#park(process, kind, label, this.#clock.now(), resolve));
+  turn(process: Process, kind: "request" | "answer", label: string, isChange: boolean): Promise<void> {
+    const isSlow = kind === "request" && process.standsUntil > 0;
+    const at = this.#clock.now() + (isSlow ? (process.fate.slowMs ?? 0) : 0);
+    return new Promise((go) => this.#park({ process, kind, label, isChange, at, go }));
   }
 
   /** The command's own: it fires nothing while the command stands still. */
@@ -81,7 +93,7 @@ export class Interleaving {
     return {
       now: () => this.#clock.now(),
       setTimer: (at, fire) => {
-        const step = this.#park(process, "timer", "wakes", at, fire);
+        const step = this.#park({ process, kind: "timer", label: "wakes", isChange: false, at, go: fire });
         return {
           cancel: () => {
             this.#steps = this.#steps.filter((one) => one !== step);
@@ -104,8 +116,7 @@ export class Interleaving {
     throw new Error(`stuck: ${this.#processes.map(({ name, state }) => `${name} ${state}`).join(", ")}`);
   }
 
-  #park(process: Process, kind: Step["kind"], label: string, at: number, go: () => void): Step {
-    const step = { process, kind, label, at, go };
+  #park(step: Step): Step {
     this.#steps.push(step);
     return step;
   }
@@ -124,20 +135,21 @@ export class Interleaving {
   #isReady({ process, kind, at }: Step): boolean {
     const now = this.#clock.now();
     if (kind === "start") return this.#taken > process.fate.startsAfter.steps && process.fate.startsAfter.ms === 0;
-    if (kind === "request") return true;
+    if (kind === "request") return at <= now;
     return process.state === "running" && now >= process.standsUntil && at <= now;
   }
 
   async #take(step: Step): Promise<void> {
     const { process, kind, label } = step;
     const { frozen, dies } = process.fate;
-    if (kind === "answer" && dies?.call === process.answers + 1) return this.#kill(process);
-    if (kind === "answer" && frozen?.call === process.answers + 1 && process.standsUntil === 0) {
+    if (isNow(step, dies)) return this.#kill(process);
+    if (isNow(step, frozen) && process.standsUntil === 0) {
       process.standsUntil = this.#clock.now() + frozen.ms;
       return this.#note(process, `stands still for ${frozen.ms / 1_000} s`);
     }
     this.#steps = this.#steps.filter((one) => one !== step);
-    if (kind === "answer") process.answers++;
+    if (kind === "answer") process.heard.calls++;
+    if (kind === "answer" && step.isChange) process.heard.changes++;
     const arrow = { start: "", request: "-> ", answer: "<- ", timer: "" }[kind];
     this.#note(process, arrow + label);
     step.go();
@@ -146,7 +158,8 @@ export class Interleaving {
   }
 
   async #pause(): Promise<void> {
-    const sent = this.#steps.filter(({ kind }) => kind === "request").map(({ at }) => at + LONGEST_WAY_MS);
+    const requests = this.#steps.filter(({ kind }) => kind === "request");
+    const sent = requests.map(({ at, process }) => at + LONGEST_WAY_MS - (process.fate.slowMs ?? 0));
     const to = this.#clock.now() + Math.floor(this.#random() * LONGEST_PAUSE_MS);
     if (to < Math.min(...sent)) await this.#clock.advanceTo(to);
   }
@@ -166,6 +179,7 @@ export class Interleaving {
     this.#idleSince ??= now;
     const times = this.#steps.flatMap(({ kind, at, process }) => {
       if (kind === "start") return [this.#startOf(process)];
+      if (kind === "request") return [at];
       return process.state === "running" ? [Math.max(at, process.standsUntil)] : [];
     });
     // What the engine itself waits for, such as the end of a long poll; its schedules are due much later.
@@ -186,6 +200,11 @@ export class Interleaving {
   #note({ name }: Process, what: string): void {
     this.trace.push(`${((this.#clock.now() - this.#startAt) / 1_000).toFixed(1).padStart(7)} s  ${name} ${what}`);
   }
+}
+
+function isNow<M extends Moment>({ kind, process, isChange }: Step, moment: M | undefined): moment is M {
+  if (!moment || kind !== "answer" || (moment.of === "changes" && !isChange)) return false;
+  return process.heard[moment.of] + 1 === moment.nth;
 }
 
 /** Until nobody goes on by himself: what is resolved has been heard of, and what that led to. */

@@ -63,7 +63,7 @@ function untrue({ name, end }: Ran, other: Ran): string | undefined {
     return names && end.code === 1 ? undefined : `${name} was told, with ${end.code}: ${end.refusal}`;
   }
   const isKnown =
-    /away for so long|at the same time: sync again|First: lamp sync|DynamoDB.PutItem: ResourceNotFoundException/.test(
+    /away for so long|at the same time: sync again|First: lamp sync|DynamoDB.\w+: ResourceNotFoundException/.test(
       end.why,
     );
   return isKnown && [1, 4].includes(end.code) ? undefined : `${name} ended with ${end.code}: ${end.why}`;

@@ -2,7 +2,7 @@
 import { seededRandom } from "../seeded-random.ts";
 import { connectionOf } from "../sync-faults/connection.ts";
 import type { Send } from "../sync-faults/direct-clients.ts";
-import { FaultyDoor, settledOf } from "../sync-faults/faulty-door.ts";
+import { FaultyDoor, READING, settledOf } from "../sync-faults/faulty-door.ts";
 import { hurriedClock } from "../sync-faults/hurried-clock.ts";
 import { openWorld, type World } from "../sync-faults/world.ts";
 import type { Act, End } from "./acts.ts";
@@ -58,9 +58,10 @@ export async function runRace(seed: number): Promise<Outcome> {
 function raced(door: FaultyDoor, interleaving: Interleaving, process: Process): Send {
   return async (service, operation, input) => {
     const what = `${service} ${operation}${nameIn(input)}`;
-    const { send } = door.enter(process.name, () => interleaving.turn(process, "request", what));
+    const isChange = !READING.test(operation);
+    const { send } = door.enter(process.name, () => interleaving.turn(process, "request", what, isChange));
     const answer = await settledOf(send(service, operation, input));
-    await interleaving.turn(process, "answer", what);
+    await interleaving.turn(process, "answer", what, isChange);
     return answer();
   };
 }

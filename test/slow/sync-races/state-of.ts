@@ -26,7 +26,7 @@ export async function stateOf(engine: DirectEngine): Promise<string> {
     ask("scheduler", "ListTagsForResource", {
       ResourceArn: `arn:aws:scheduler:us-east-1:000000000000:schedule-group/${GROUP}`,
     }),
-    ask("logs", "DescribeLogGroups", {}),
+    logGroupsOf(ask),
     ledgerOf(ask),
   ]);
   return stableJson(plain({ schedules, functions, roles, queues, group, logs, ledger }));
@@ -49,6 +49,14 @@ async function functionsOf(ask: Ask): Promise<unknown> {
       return { settings, Tags, events: await ask("lambda", "GetFunctionEventInvokeConfig", of) };
     }),
   );
+}
+
+/** One that no function has is left behind when its function goes, as it was when its sync died. */
+async function logGroupsOf(ask: Ask): Promise<unknown> {
+  const { Functions = [] } = (await ask("lambda", "ListFunctions", {})) as { Functions?: { FunctionName: string }[] };
+  const names = new Set(Functions.map(({ FunctionName }) => `/aws/lambda/${FunctionName}`));
+  const { logGroups = [] } = (await ask("logs", "DescribeLogGroups", {})) as { logGroups?: { logGroupName: string }[] };
+  return logGroups.filter(({ logGroupName }) => names.has(logGroupName));
 }
 
 async function rolesOf(ask: Ask): Promise<unknown> {
