@@ -92,13 +92,14 @@ function carryOut(
   end: (status: MoveResult["status"], plan?: MovePlan, reason?: string | null) => MoveResult,
 ): Promise<MoveResult> {
   const locking = { what: "lamp import --move", patienceMs: patienceOf(line) };
-  return withSyncLock(connection, line, locking, async (gate) => {
-    const plan = await planOfMove(mover, origin);
+  return withSyncLock(connection, line, locking, async (locked, gate) => {
+    const own = { ...mover, clients: locked.clients, ledger: locked.ledger };
+    const plan = await planOfMove(own, origin);
     if (!plan.ok) return end("refused", plan, plan.reason);
     for (const step of plan.steps) {
       const obstacle = await gate.obstacle(false);
       if (obstacle !== undefined) return end("failed", plan, `${obstacle}; run the command again`);
-      await makeStep(mover, origin, step);
+      await makeStep(own, origin, step);
     }
     return end("done", plan);
   });
