@@ -4,11 +4,13 @@ import { createAdapters } from "../aws/resources/adapters.ts";
 import { systemClock } from "../core/clock.ts";
 import { ownTags } from "../desired/desired-resources.ts";
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
+import { resourceKey } from "../desired/resource.ts";
 import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { CommandFailed, UsageError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { findJob } from "./find-job.ts";
+import { forgetReading } from "./forget-reading.ts";
 import type { Project } from "./project.ts";
 import { askForAccount } from "./refuse-other-account.ts";
 import { jsonDocument } from "./render/json-document.ts";
@@ -33,7 +35,7 @@ export async function rollbackByHand(project: Project, connection: Connection, l
   return EXIT.done;
 }
 
-async function goBack({ clients }: Connection, name: string, wanted: number | undefined) {
+async function goBack({ clients, ledger }: Connection, name: string, wanted: number | undefined) {
   const live = await liveVersion(clients, name);
   if (!live) throw new CommandFailed(`Function ${name} has no version that is live: lamp sync makes one`);
   const from = live.version;
@@ -44,6 +46,8 @@ async function goBack({ clients }: Connection, name: string, wanted: number | un
     const what = wanted === undefined ? `version before ${from}, which is live` : `version ${wanted}`;
     throw new CommandFailed(`Function ${name} has no ${what}. There are: ${there.join(", ")}`);
   }
+  // An alias has a revision of its own, which no listing of functions shows (Lambda API, AliasConfiguration).
+  await forgetReading(ledger, resourceKey({ kind: "function", name }));
   await moveLive(clients, name, live, to);
   return { from, to };
 }

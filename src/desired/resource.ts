@@ -130,6 +130,6 @@ export interface ActualResource {
 }
 
 /** What identifies a resource within an environment. */
-export function resourceKey(resource: Resource): string {
+export function resourceKey(resource: Pick<Resource, "kind" | "name">): string {
   return `${resource.kind}/${resource.name}`;
 }
