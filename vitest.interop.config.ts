@@ -2,5 +2,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/interop/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000, pool: "forks" },
+  test: {
+    globalSetup: ["test/build-release.ts"],
+    include: ["test/interop/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+  },
 });

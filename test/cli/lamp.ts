@@ -22,7 +22,10 @@ export interface LampProject {
 }
 
 /** Gone when the test that made it is. */
-export function project(files: Readonly<Record<string, string>>): LampProject {
+export function project(
+  files: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+): LampProject {
   const folder = mkdtempSync(join(tmpdir(), "lamp-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   const made: LampProject = {
@@ -37,8 +40,8 @@ export function project(files: Readonly<Record<string, string>>): LampProject {
         PATH: process.env["PATH"],
         HOME: folder,
         USER: "tester",
-
         LAMP_BY: "tester",
+        ...more,
       };
       return spawn(process.execPath, [BIN, ...words], {
         cwd: folder,

@@ -1,8 +1,5 @@
 // The engine against moto's server, random sequences on both: a second opinion, never the truth.
 // `node test/interop/moto/compare.ts --server PATH/moto_server [--seeds N] [--first N] [--only SERVICE] [--within SECONDS]`.
-import { spawn } from "node:child_process";
-import { createServer } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startEngine } from "../../../src/engine/engine.ts";
 import type { Command } from "../differential/command.ts";
@@ -15,6 +12,7 @@ import { iamSequence } from "./iam.ts";
 import { KNOWN } from "./known.ts";
 import { logsSequence } from "./logs.ts";
 import { schedulerSequence } from "./scheduler.ts";
+import { startMoto } from "./server.ts";
 import { sqsSequence } from "./sqs.ts";
 
 const { values: options } = parseArgs({
@@ -53,26 +51,12 @@ const SEQUENCES: Readonly<Record<string, (dice: Dice, seed: number) => readonly 
   iam: (dice) => iamSequence(dice, LENGTH),
 };
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
-
-const port = await freePort();
-const moto = spawn(options.server, ["-H", "127.0.0.1", "-p", String(port)], {
-  stdio: "ignore",
-  env: { ...process.env, MOTO_ACCOUNT_ID: "000000000000" },
-});
-const endpoint = `http://127.0.0.1:${port}`;
+const moto = await startMoto(options.server, "000000000000");
 let engine = await startEngine({ directory: ":memory:", fire: false });
 let enginePort = engine.port;
 const contest = {
   ours: new Side(engine.endpoint),
-  theirs: new Side(endpoint),
+  theirs: new Side(moto.endpoint),
   known: KNOWN,
   met: new Map<string, number>(),
   leaving: {
@@ -84,26 +68,11 @@ const contest = {
     await engine.close();
     engine = await startEngine({ directory: ":memory:", fire: false, port: enginePort });
     enginePort = engine.port;
-    await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
+    await moto.reset();
   },
 };
 
-async function answering(): Promise<void> {
-  for (let tries = 0; tries < 150; tries++) {
-    if (
-      await fetch(`${endpoint}/moto-api/`).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-    await wait(200);
-  }
-  throw new Error("moto's server did not start within 30 seconds.");
-}
-
 try {
-  await answering();
   const names = options.only === undefined ? Object.keys(SEQUENCES) : [options.only];
   const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => Number(options.first) + index);
   const within = options.within === undefined ? undefined : Number(options.within) * 1_000;
@@ -118,5 +87,5 @@ try {
   contest.ours.close();
   contest.theirs.close();
   await engine.close();
-  moto.kill();
+  moto.stop();
 }
