@@ -1,5 +1,5 @@
 // An engine a given time away: `node bench/servers/far-engine.ts MS`. Its first line of output is the addresses, as JSON, of the
-// engine itself and of the way to it on which each call takes MS longer.
+// engine itself and of the way to it on which each call takes MS longer. `GET /-/calls` there tells how many came since it was asked last.
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startEngine } from "../../src/engine/engine.ts";
@@ -9,8 +9,17 @@ const engine = await startEngine({ directory: ":memory:", port: 0, fire: false }
 const target = new URL(engine.endpoint);
 const agent = new Agent({ keepAlive: true });
 
+let calls = 0;
+
 const way = createServer((incoming, outgoing) => {
   const { method, url, headers } = incoming;
+  if (url === "/-/calls") {
+    outgoing.end(String(calls));
+    calls = 0;
+    return;
+  }
+  // What is not signed is no call of AWS's: whether an engine of ours is there, for one.
+  if (headers.authorization !== undefined) calls++;
   const chunks: Buffer[] = [];
   incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
   incoming.on("end", () => {
