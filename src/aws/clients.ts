@@ -55,7 +55,7 @@ const ANSWER_MS = 30_000;
 /** A function may run for 900 seconds (Lambda guide, quotas). */
 const LONGEST_RUN_MS = 915_000;
 /** Sockets per service; idle ones are kept, so that a call costs one round trip. */
-const SOCKETS = 64;
+const SOCKETS = 96;
 
 export function createClients(options: ClientOptions): Clients {
   const tally = { calls: 0 };

@@ -6,20 +6,22 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { recordRevision } from "../ledger/writes/record-revision.ts";
 import type { Action, Plan } from "../plan/plan.ts";
 
-/** `unrecorded` are the jobs whose runs leave nothing in the ledger. */
+/** `unrecorded` are the jobs whose runs leave nothing in the ledger; `write` is how a revision gets there. */
 export async function recordScheduleRevision(
   ledger: Ledger,
   action: Action,
   held: Plan["held"] = [],
   unrecorded: ReadonlySet<string> = new Set(),
+  write = (revision: Revision): Promise<void> => recordRevision(ledger, revision),
 ): Promise<void> {
   const resource = "to" in action ? action.to : action.from;
   if (resource.kind !== "schedule" || resource.name === WATCH_SCHEDULE) return;
   const schedule = action.action === "delete" ? { ...resource, enabled: false } : resource;
-  await recordRevisionOf(ledger, schedule, {
+  const more = {
     unrecorded: unrecorded.has(jobOfSchedule(resource.name)) || undefined,
     pause: pauseOf(resource.name, held),
-  });
+  };
+  await write(revisionOf(schedule, ledger.clock.now(), more));
 }
 
 /** Why an operator holds a schedule back; undefined where nobody does. */
@@ -30,22 +32,16 @@ export function pauseOf(schedule: string, held: Plan["held"]): Revision["pause"]
   return { by: hold.by ?? "unknown", reason: hold.reason, until };
 }
 
-export async function recordRevisionOf(
-  ledger: Ledger,
-  schedule: ScheduleResource,
-  { pause, unrecorded }: Pick<Revision, "pause" | "unrecorded">,
-): Promise<void> {
-  await recordRevision(ledger, {
-    job: jobOfSchedule(schedule.name),
-    schedule: schedule.name,
-    fromAt: ledger.clock.now(),
-    enabled: schedule.enabled,
-    expression: schedule.expression,
-    timezone: schedule.timezone,
-    startAt: schedule.startAt,
-    endAt: schedule.endAt,
-    windowMinutes: schedule.windowMinutes,
-    unrecorded,
-    pause,
-  });
-}
+type Circumstances = Pick<Revision, "pause" | "unrecorded">;
+
+export const recordRevisionOf = (ledger: Ledger, schedule: ScheduleResource, more: Circumstances): Promise<void> =>
+  recordRevision(ledger, revisionOf(schedule, ledger.clock.now(), more));
+
+const revisionOf = (
+  { name, enabled, expression, timezone, startAt, endAt, windowMinutes }: ScheduleResource,
+  fromAt: number,
+  { pause, unrecorded }: Circumstances,
+): Revision => ({
+  ...{ job: jobOfSchedule(name), schedule: name, fromAt },
+  ...{ enabled, expression, timezone, startAt, endAt, windowMinutes, unrecorded, pause },
+});

@@ -3,6 +3,7 @@ import { type ActionResult, applyPlan } from "../apply/apply-plan.ts";
 import { systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { writeSyncRecord } from "../ledger/sync-record.ts";
+import { RevisionBatches } from "../ledger/writes/revision-batches.ts";
 import type { Action } from "../plan/plan.ts";
 import { refuseOtherPlan } from "../plan/plan-file.ts";
 import { planJson } from "../plan/plan-json.ts";
@@ -75,6 +76,9 @@ export async function apply(
     gate.settle(true);
   }
   await beginRenames(made, connection.ledger);
+  const batches = new RevisionBatches(connection.ledger);
+  const note = (action: Action) =>
+    recordScheduleRevision(connection.ledger, action, plan.held, made.unrecorded, (one) => batches.record(one));
   const results = await applyPlan({
     plan,
     cloud,
@@ -82,7 +86,7 @@ export async function apply(
     obstacle: ({ kind }) => gate.obstacle(kind === "table"),
     signal: line.terminal.interrupted,
     async onResult(result) {
-      if (result.status === "done" && !(await record(result.action, made, connection, line))) gate.settle(false);
+      if (result.status === "done" && !(await isNoted(result.action, note, line))) gate.settle(false);
       if (!line.options.flag("json")) showResult(result, line);
     },
   });
@@ -102,14 +106,13 @@ export async function apply(
 }
 
 /** The schedule is in force whether or not this is written: false leaves the writing to the next sync. */
-async function record(
+async function isNoted(
   action: Action,
-  { plan, unrecorded }: Reconciliation,
-  connection: Connection,
+  note: (action: Action) => Promise<void>,
   { terminal }: CommandLine,
 ): Promise<boolean> {
   try {
-    await recordScheduleRevision(connection.ledger, action, plan.held, unrecorded);
+    await note(action);
     return true;
   } catch (error) {
     terminal.note(

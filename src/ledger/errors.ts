@@ -20,3 +20,11 @@ export class RunExists extends LampError {
     super(`A run ${runId} is in the ledger already. Ask again: each request has an id of its own.`);
   }
 }
+
+export class LedgerBusy extends LampError {
+  readonly code = "ledger-busy";
+
+  constructor(left: number) {
+    super(`DynamoDB took ${left} of the ledger's items at no attempt: its table is throttled. Try again later.`);
+  }
+}

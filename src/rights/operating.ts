@@ -12,6 +12,7 @@ export function operating(scope: Scope): readonly Right[] {
       on: [scope.table],
     },
     { uses: ["run", "sync"], sid: "Ledger", actions: ["dynamodb:PutItem"], on: [scope.table] },
+    { uses: ["sync"], sid: "Ledger", actions: ["dynamodb:BatchWriteItem"], on: [scope.table] },
     { uses: ["run"], sid: "Ledger", actions: ["dynamodb:DeleteItem"], on: [scope.table] },
     {
       uses: ["run"],

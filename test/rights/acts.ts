@@ -151,7 +151,7 @@ export const ACTS: readonly Act[] = [
     commands: [["sync"]],
     needs: words(`scheduler:ListSchedules lambda:ListFunctions sqs:ListQueues logs:DescribeLogGroups dynamodb:Query
       scheduler:GetScheduleGroup iam:GetRole dynamodb:CreateTable dynamodb:TagResource dynamodb:UpdateTimeToLive
-      dynamodb:DescribeTable dynamodb:UpdateItem dynamodb:PutItem sqs:CreateQueue sqs:TagQueue logs:CreateLogGroup
+      dynamodb:DescribeTable dynamodb:UpdateItem dynamodb:PutItem dynamodb:BatchWriteItem sqs:CreateQueue sqs:TagQueue logs:CreateLogGroup
       logs:TagResource logs:PutRetentionPolicy iam:CreateRole iam:TagRole iam:PutRolePolicy iam:PassRole
       lambda:CreateFunction lambda:TagResource lambda:PublishVersion lambda:UpdateAlias lambda:CreateAlias
       lambda:PutFunctionEventInvokeConfig lambda:GetFunction scheduler:CreateScheduleGroup scheduler:TagResource

@@ -1,4 +1,5 @@
 // What sync put in force, and since when.
+import type { Item } from "../dynamo.ts";
 import { marshalItem } from "../items/attribute-value.ts";
 import { type Revision, revisionMembers } from "../items/revision-item.ts";
 import { revisionKey, revisionOrder } from "../keys.ts";
@@ -6,7 +7,11 @@ import { type Ledger, send } from "../ledger.ts";
 
 /** One row for each change of a schedule: created, updated, disabled, deleted. Writing one again changes nothing. */
 export async function recordRevision(ledger: Ledger, revision: Revision): Promise<void> {
+  await send(ledger, "PutItem", { Item: revisionItem(revision) });
+}
+
+export function revisionItem(revision: Revision): Item {
   const { job, schedule, fromAt } = revision;
   const keys = { ...revisionKey(job, schedule, fromAt), ...revisionOrder(job, schedule, fromAt) };
-  await send(ledger, "PutItem", { Item: marshalItem({ ...keys, ...revisionMembers(revision) }) });
+  return marshalItem({ ...keys, ...revisionMembers(revision) });
 }
