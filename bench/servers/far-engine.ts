@@ -1,5 +1,6 @@
 // An engine a given time away: `node bench/servers/far-engine.ts MS`. Its first line of output is the addresses, as JSON, of the
-// engine itself and of the way to it on which each call takes MS longer. `GET /-/calls` there tells how many came since it was asked last.
+// engine itself and of the way to it on which each call takes MS longer. `GET /-/calls` there tells how many came since it was
+// asked last, and how many milliseconds lie between the first schedule that was made in that time and the last.
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startEngine } from "../../src/engine/engine.ts";
@@ -10,16 +11,22 @@ const target = new URL(engine.endpoint);
 const agent = new Agent({ keepAlive: true });
 
 let calls = 0;
+let creations: { first: number; last: number } | undefined;
 
 const way = createServer((incoming, outgoing) => {
   const { method, url, headers } = incoming;
   if (url === "/-/calls") {
-    outgoing.end(String(calls));
+    outgoing.end(JSON.stringify({ calls, creatingMs: creations ? creations.last - creations.first : 0 }));
     calls = 0;
+    creations = undefined;
     return;
   }
   // What is not signed is no call of AWS's: whether an engine of ours is there, for one.
   if (headers.authorization !== undefined) calls++;
+  if (method === "POST" && url?.startsWith("/schedules/")) {
+    const now = performance.now();
+    creations = { first: creations?.first ?? now, last: now };
+  }
   const chunks: Buffer[] = [];
   incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
   incoming.on("end", () => {

@@ -36,6 +36,8 @@ export interface Peer {
   clear?(name: string, jobs: number): Promise<void>;
   /** How many jobs it can have; any number if left out. */
   readonly most?: number;
+  /** One call after another: a thousand jobs take minutes. */
+  readonly slow?: boolean;
 }
 
 /** Rules on a bus, unless AWS grants more (EventBridge guide, quotas). */
@@ -44,11 +46,20 @@ const MOST_RULES = 300;
 const ROLE = "arn:aws:iam::000000000000:role/peer";
 const TARGET = "arn:aws:lambda:us-east-1:000000000000:function:peer";
 const TERRAFORM_AT_ONCE = 10;
+/** As many as keep the SDK busy at any distance that is measured. */
+const SDK_AT_ONCE = 128;
 
 const placeAt = (endpoint: string) => ({
   ...{ endpoint, region: "us-east-1", maxAttempts: 5 },
   credentials: { accessKeyId: "bench", secretAccessKey: "bench" },
 });
+
+const creation = (GroupName: string, Name: string, index: number) =>
+  new CreateScheduleCommand({
+    ...{ GroupName, Name, ScheduleExpressionTimezone: "Europe/Berlin", FlexibleTimeWindow: { Mode: "OFF" } },
+    ScheduleExpression: `cron(${index % 60} ${index % 24} * * ? *)`,
+    Target: { Arn: TARGET, RoleArn: ROLE, Input: JSON.stringify({ n: index }) },
+  });
 
 /** The role that the engine, as AWS, demands of a schedule. */
 export async function makePeerRole(endpoint: string): Promise<void> {
@@ -57,19 +68,26 @@ export async function makePeerRole(endpoint: string): Promise<void> {
   await new IAMClient(placeAt(endpoint)).send(new CreateRoleCommand({ RoleName: "peer", AssumeRolePolicyDocument }));
 }
 
+/** What the SDK can send on this machine when it does nothing else. */
+export function sdkAlone(endpoint: string): Pick<Peer, "firstSync"> {
+  const requestHandler = { httpAgent: { keepAlive: true, maxSockets: SDK_AT_ONCE } };
+  const scheduler = new SchedulerClient({ ...placeAt(endpoint), requestHandler });
+  return {
+    async firstSync(group, jobs) {
+      await scheduler.send(new CreateScheduleGroupCommand({ Name: group }));
+      const all = Array.from({ length: jobs }, (_, index) => index);
+      await inParallel(all, SDK_AT_ONCE, (index) => scheduler.send(creation(group, jobName(index), index)));
+      scheduler.destroy();
+    },
+  };
+}
+
 export function peersAt(endpoint: string): Readonly<Record<string, Peer>> {
   const scheduler = new SchedulerClient(placeAt(endpoint));
   const sts = new STSClient(placeAt(endpoint));
   const events = new EventBridgeClient(placeAt(endpoint));
   const get = (GroupName: string, Name: string) => scheduler.send(new GetScheduleCommand({ GroupName, Name }));
-  const create = (GroupName: string, Name: string, index: number) =>
-    scheduler.send(
-      new CreateScheduleCommand({
-        ...{ GroupName, Name, ScheduleExpressionTimezone: "Europe/Berlin", FlexibleTimeWindow: { Mode: "OFF" } },
-        ScheduleExpression: `cron(${index % 60} ${index % 24} * * ? *)`,
-        Target: { Arn: TARGET, RoleArn: ROLE, Input: JSON.stringify({ n: index }) },
-      }),
-    );
+  const create = (group: string, name: string, index: number) => scheduler.send(creation(group, name, index));
   const all = (jobs: number) => Array.from({ length: jobs }, (_, index) => ({ index, name: jobName(index) }));
   return {
     Terraform: {
@@ -85,6 +103,7 @@ export function peersAt(endpoint: string): Readonly<Record<string, Peer>> {
       },
     },
     ebschedule: {
+      slow: true,
       async plan(group) {
         await sts.send(new GetCallerIdentityCommand({}));
         for await (const { Schedules = [] } of paginateListSchedules({ client: scheduler }, { GroupName: group })) {
@@ -104,6 +123,7 @@ export function peersAt(endpoint: string): Readonly<Record<string, Peer>> {
       },
     },
     ecschedule: {
+      slow: true,
       most: MOST_RULES,
       async clear(prefix, jobs) {
         await inParallel(all(jobs), 16, async ({ name }) => {
