@@ -19,8 +19,10 @@ export async function runProgram(
     .helpCommand("help [command]", "help for a command")
     .addHelpText("after", `\nEvery command takes --env, --file, --endpoint, --json and --help.\n\n${EXIT_HELP}`);
   quiet(program, terminal);
+  // Only the options of what is asked for are ever looked at, by a run or by its help.
+  const isNamed = ({ name }: Command) => argv.includes(name);
   const add = (parent: Commander, command: Command): void => {
-    quiet(define(parent, command), terminal).action(async (...received: unknown[]) => {
+    quiet(define(parent, command, isNamed(command)), terminal).action(async (...received: unknown[]) => {
       const commander = received.at(-1) as Commander;
       const options = new Options(commander.opts());
       exitCode = await command.run({ positional: commander.args, options, terminal });
@@ -45,11 +47,11 @@ export async function runProgram(
   return exitCode;
 }
 
-function define(program: Commander, command: Command): Commander {
+function define(program: Commander, command: Command, withOptions: boolean): Commander {
   const defined = program.command(command.name, { hidden: command.hidden === true }).summary(command.summary);
   defined.description(command.details ? `${command.summary}\n\n${command.details}` : command.summary);
   for (const name of command.positional?.split(" ") ?? []) defined.argument(name);
-  for (const option of [...(command.options ?? []), ...SHARED_OPTIONS]) {
+  for (const option of withOptions ? [...(command.options ?? []), ...SHARED_OPTIONS] : []) {
     defined.option(option.flags, option.description, option.default);
   }
   const [line, effect] = command.example;

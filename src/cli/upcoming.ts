@@ -2,7 +2,7 @@
 
 import { gapScheduleName, scheduleName } from "../desired/names.ts";
 import type { Job, JobSchedule } from "../manifest/model.ts";
-import { dueTimes } from "../schedule/due-times.ts";
+import { dueTimes, type Timing } from "../schedule/due-times.ts";
 import { runsAfterGaps } from "../schedule/gaps/lost-in-gaps.ts";
 import { remarkOn } from "../schedule/remark.ts";
 import { localText } from "./render/next-due.ts";
@@ -28,49 +28,61 @@ export interface Span {
 
 /** Disabled jobs are due never. `fromAt` itself counts. */
 export function upcoming(jobs: readonly Job[], span: Span): readonly DueTime[] {
-  const found = jobs
-    .filter((job) => job.enabled)
-    .flatMap((job) => job.schedules.flatMap((schedule) => timesOf(job, schedule, span)));
-  return found
-    .sort((a, b) => a.at - b.at || (a.time.job < b.time.job ? -1 : 1))
-    .slice(0, span.count)
-    .map(({ time }) => time);
+  let nearest: Found[] = [];
+  let toAt = span.toAt;
+  const cut = () => {
+    nearest = nearest.sort((a, b) => a.at - b.at || (a.job < b.job ? -1 : 1)).slice(0, span.count);
+    // What is due after the last of enough is not asked for.
+    if (nearest.length === span.count) toAt = nearest.at(-1)?.at;
+  };
+  for (const job of jobs.filter(({ enabled }) => enabled)) {
+    for (const schedule of job.schedules) {
+      nearest.push(...timesOf(job, schedule, { ...span, toAt }));
+      if (nearest.length >= 2 * span.count) cut();
+    }
+  }
+  cut();
+  return nearest.map(shown);
 }
 
 interface Found {
   readonly at: number;
-  readonly time: DueTime;
+  readonly job: string;
+  readonly schedule: string;
+  readonly timing: Timing;
+  /** Of a run that makes up for a time that does not exist; others are remarked on when they are shown. */
+  readonly remark?: string;
+}
+
+function shown({ at, job, schedule, timing, remark }: Found): DueTime {
+  return {
+    job,
+    schedule,
+    due: new Date(at).toISOString(),
+    local: localText(at, timing.timezone),
+    zone: timing.timezone,
+    remark: remark ?? remarkOn(timing, at) ?? null,
+  };
 }
 
 function timesOf(job: Job, schedule: JobSchedule, span: Span): readonly Found[] {
   const { expression, timezone, startAt, endAt } = schedule;
   const timing = { expression, timezone, startAt, endAt, anchorAt: span.now };
   const name = scheduleName(job.name, schedule.name);
-  const found = (at: number, as: string, remark: string | undefined): Found => ({
-    at,
-    time: {
-      job: job.name,
-      schedule: as,
-      due: new Date(at).toISOString(),
-      local: localText(at, timezone),
-      zone: timezone,
-      remark: remark ?? null,
-    },
-  });
   const times: Found[] = [];
   for (const at of dueTimes(timing, span.fromAt, span.toAt ?? Number.MAX_SAFE_INTEGER)) {
     if (times.length >= span.count) break;
-    times.push(found(at, name, remarkOn(timing, at)));
+    times.push({ at, job: job.name, schedule: name, timing });
   }
   if (schedule.dst === "skip") return times;
   // Beyond the last time listed the list is cut anyway.
   const toAt = span.toAt ?? times.at(-1)?.at ?? span.fromAt;
-  const extras = runsAfterGaps(timing, span.fromAt - 1, toAt).map(({ atMs, wallMs, instead }) =>
-    found(
-      atMs,
-      gapScheduleName(name, instead.wallMs),
-      `makes up for ${new Date(wallMs).toISOString().slice(11, 16)}, which does not exist on this day`,
-    ),
-  );
+  const extras = runsAfterGaps(timing, span.fromAt - 1, toAt).map(({ atMs, wallMs, instead }) => ({
+    at: atMs,
+    job: job.name,
+    schedule: gapScheduleName(name, instead.wallMs),
+    timing,
+    remark: `makes up for ${new Date(wallMs).toISOString().slice(11, 16)}, which does not exist on this day`,
+  }));
   return [...times, ...extras];
 }

@@ -2,6 +2,7 @@
 import { formatDuration } from "../../core/duration.ts";
 import { nextDue } from "../../schedule/due-times.ts";
 import { parseAws } from "../../schedule/parse-aws.ts";
+import { offsetAt } from "../../schedule/zone.ts";
 
 interface Timing {
   readonly expression: string;
@@ -17,23 +18,13 @@ export function nextDueText({ expression, timezone, startAt, endAt }: Timing, no
   return `${localText(at, timezone)} ${timezone} (in ${formatDuration(at - now)})`;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
-/** `Mon, 1 Mar 2027, 06:00` in the zone. */
+/** `Mon, 1 Mar 2027, 06:00` in the zone. As `Intl` writes it in British English, whose first use costs a command as much as
+ * all else it does. */
 export function localText(at: number, timezone: string): string {
-  let format = formats.get(timezone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-GB", {
-      timeZone: timezone,
-      weekday: "short",
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-    formats.set(timezone, format);
-  }
-  return format.format(at);
+  const wall = new Date(at + offsetAt(timezone, at));
+  const day = `${DAYS[wall.getUTCDay()]}, ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
+  return `${day}, ${wall.toISOString().slice(11, 16)}`;
 }
