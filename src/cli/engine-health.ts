@@ -1,5 +1,4 @@
 // What an engine says of itself, asked without `fetch`, whose first use costs a command more than all its questions.
-import { request } from "node:http";
 
 export interface EngineHealth {
   readonly pid?: number;
@@ -15,6 +14,8 @@ export function engineHealth(endpoint: string): Promise<EngineHealth | undefined
     const url = URL.parse("/_lamp/health", endpoint);
     // An engine of ours speaks plain HTTP.
     if (url?.protocol !== "http:") return nobody();
+    // To import the module would load `fetch` with it.
+    const { request } = process.getBuiltinModule("node:http");
     const asked = request(url, { agent: false, signal: AbortSignal.timeout(PATIENCE_MS) }, (answer) => {
       let text = "";
       answer.setEncoding("utf8");

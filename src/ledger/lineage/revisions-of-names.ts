@@ -4,10 +4,15 @@ import type { Ledger } from "../ledger.ts";
 import { revisionsOfJob } from "../reads/revisions-of-job.ts";
 import type { NameSpan } from "./names-of-job.ts";
 
-export async function revisionsOfNames(ledger: Ledger, names: readonly NameSpan[]): Promise<readonly Revision[]> {
+/** `ofName` for whoever has read those of many names already. */
+export async function revisionsOfNames(
+  ledger: Ledger,
+  names: readonly NameSpan[],
+  ofName = (name: string): Promise<readonly Revision[]> => revisionsOfJob(ledger, name),
+): Promise<readonly Revision[]> {
   const all = await Promise.all(
     names.map(async ({ name, after, until }) =>
-      (await revisionsOfJob(ledger, name)).filter(
+      (await ofName(name)).filter(
         ({ fromAt }) => (after === undefined || fromAt > after) && (until === undefined || fromAt <= until),
       ),
     ),

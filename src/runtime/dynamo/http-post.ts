@@ -21,19 +21,20 @@ interface Http {
 /** DynamoDB answers in milliseconds; one that has not answered by now is asked again. */
 const ANSWER_WITHIN_MS = 5_000;
 
-/** The protocol's module is loaded when it is needed: https alone costs a third of the runtime's start. */
-async function httpFor(protocol: string): Promise<Http> {
-  const module = protocol === "https:" ? await import("node:https") : await import("node:http");
+/** The protocol's module is loaded when it is needed: https alone costs a third of the runtime's start. To import it would
+ * load all that it can give, `WebSocket` and its like too, for as much again. */
+function httpFor(protocol: string): Http {
+  const module = process.getBuiltinModule(protocol === "https:" ? "node:https" : "node:http");
   const agent = new module.Agent({ keepAlive: true, maxSockets: 8 });
   return { agent, request: module.request };
 }
 
 export function createPost(): Post {
-  const doors = new Map<string, Promise<Http>>();
+  const doors = new Map<string, Http>();
   return async (url, headers, body, method) => {
     const door = doors.get(url.protocol) ?? httpFor(url.protocol);
     doors.set(url.protocol, door);
-    return post(await door, url, { method, headers }, body);
+    return post(door, url, { method, headers }, body);
   };
 }
 

@@ -24,6 +24,18 @@ export interface Unsigned {
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
+/** Good for a day, and most requests of a process ask for the same. */
+let latest: { readonly of: string; readonly key: Buffer } | undefined;
+
+function signingKey(secret: string, day: string, { region, service }: Unsigned): Buffer {
+  const of = [secret, day, region, service].join("/");
+  if (latest?.of !== of) {
+    const steps = [day, region, service, "aws4_request"];
+    latest = { of, key: steps.reduce<Buffer | string>(hmac, `AWS4${secret}`) as Buffer };
+  }
+  return latest.key;
+}
+
 /** All headers to send, the signature among them. */
 export function signRequest(request: Unsigned, credentials: Credentials): Record<string, string> {
   const time = `${new Date(request.at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
@@ -46,10 +58,7 @@ export function signRequest(request: Unsigned, credentials: Credentials): Record
   const day = time.slice(0, 8);
   const scope = `${day}/${request.region}/${request.service}/aws4_request`;
   const signed = ["AWS4-HMAC-SHA256", time, scope, sha256(canonical)].join("\n");
-  const key = [request.region, request.service, "aws4_request"].reduce<Buffer>(
-    (from, part) => hmac(from, part),
-    hmac(`AWS4${credentials.secretAccessKey}`, day),
-  );
+  const key = signingKey(credentials.secretAccessKey, day, request);
   headers["authorization"] =
     `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, ` +
     `SignedHeaders=${names.join(";")}, Signature=${hmac(key, signed).toString("hex")}`;
