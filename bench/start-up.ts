@@ -1,6 +1,7 @@
-// How long the command line takes against a bare Node in the same run (P1): --version, next on 100 jobs, list with the engine up.
+// What the command line takes against a bare Node in the same run (P1): --version, next on 100 jobs, list with the engine up.
+// Time by the clock and time of the processor: the second is what a busy machine tells most truly.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,12 +13,22 @@ const JOBS = 100;
 
 const folder = mkdtempSync(join(tmpdir(), "lamp-bench-"));
 const { NODE_EXTRA_CA_CERTS: _, ...variables } = process.env;
+/** Its own cache of models: the first command fills it, as a person's first one does. */
+const env = { ...variables, XDG_CACHE_HOME: join(folder, "cache") };
 const run = (...words: string[]) => {
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, env: variables });
+  const cpuBefore = cpuOfChildren();
+  const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, env });
   if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr}`);
-  return Number(process.hrtime.bigint() - started) / 1e6;
+  return { ms: Number(process.hrtime.bigint() - started) / 1e6, cpuMs: cpuOfChildren() - cpuBefore };
 };
+
+/** Of those that ended. Counted in hundredths of a second: only the sum of many means something. */
+function cpuOfChildren(): number {
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return (Number(fields[13]) + Number(fields[14])) * 10;
+}
+
 function writeProject(): void {
   mkdirSync(join(folder, "jobs"));
   writeFileSync(
@@ -44,7 +55,7 @@ writeProject();
 const startedDev = process.hrtime.bigint();
 const dev = spawn(process.execPath, [BIN, "dev", "--port", "0"], {
   cwd: folder,
-  env: variables,
+  env,
   stdio: ["ignore", "ignore", "pipe"],
 });
 await ready(dev);
@@ -54,15 +65,18 @@ const cases = [
   { name: "lamp --version", words: [BIN, "--version"], goal: 1.15 },
   { name: `lamp next, ${JOBS} jobs`, words: [BIN, "next"], goal: 2 },
   { name: "lamp list, engine up", words: [BIN, "list"], goal: 2.5 },
-].map((one) => ({ ...one, times: [] as number[], ratios: [] as number[], bare: [] as number[] }));
+].map((one) => ({ ...one, times: [] as number[], ratios: [] as number[], bare: [] as number[], cpu: 0, bareCpu: 0 }));
 try {
+  for (const { words } of cases) run(...words);
   for (let round = 0; round < ROUNDS; round++) {
     for (const one of cases) {
       const bare = run("-e", "0");
       const time = run(...one.words);
-      one.bare.push(bare);
-      one.times.push(time);
-      one.ratios.push(time / bare);
+      one.bare.push(bare.ms);
+      one.times.push(time.ms);
+      one.ratios.push(time.ms / bare.ms);
+      one.cpu += time.cpuMs;
+      one.bareCpu += bare.cpuMs;
     }
   }
 } finally {
@@ -72,18 +86,20 @@ try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-const figures = cases.map(({ name, goal, times, ratios, bare }) => ({
+const figures = cases.map(({ name, goal, times, ratios, bare, cpu, bareCpu }) => ({
   name,
   ms: Math.round(median(times)),
   bareNodeMs: Math.round(median(bare)),
   ratio: Number(median(ratios).toFixed(2)),
+  cpuRatio: Number((cpu / bareCpu).toFixed(2)),
   goal,
 }));
 if (process.argv.includes("--json")) {
   process.stdout.write(`${JSON.stringify({ figures, devReadyMs: Math.round(devMs) }, null, 2)}\n`);
 } else {
-  for (const { name, ms, bareNodeMs, ratio, goal } of figures) {
-    process.stdout.write(`${name.padEnd(24)} ${ms} ms, bare node ${bareNodeMs} ms, ratio ${ratio} (goal ${goal})\n`);
+  for (const { name, ms, bareNodeMs, ratio, cpuRatio, goal } of figures) {
+    const told = `${ms} ms, bare node ${bareNodeMs} ms, ratio ${ratio}, of processor time ${cpuRatio} (goal ${goal})`;
+    process.stdout.write(`${name.padEnd(24)} ${told}\n`);
   }
   process.stdout.write(`lamp dev, first sync of ${JOBS} jobs done after ${Math.round(devMs)} ms\n`);
 }
