@@ -1,6 +1,6 @@
 // From a project to its plan: bundle, desired, observe, plan. What `plan` prints is what `sync` applies.
 
-import type { Cloud } from "../apply/cloud.ts";
+import type { Cloud, CloudIdentity } from "../apply/cloud.ts";
 import { createCloud } from "../aws/cloud.ts";
 import type { Observation } from "../aws/observe/observation.ts";
 import type { BundleFailure } from "../bundle/bundle.ts";
@@ -33,6 +33,7 @@ import { withRuleWarnings } from "./rule-warnings.ts";
 export interface Reconciliation {
   readonly plan: Plan;
   readonly cloud: Cloud;
+  readonly place: CloudIdentity;
   /** What the plan was made from. */
   readonly seen: Observation;
   readonly wanted: readonly Resource[];
@@ -104,6 +105,7 @@ export async function reconcile(
   return {
     plan: withEditWarnings(warned, desired.resources, now),
     cloud,
+    place,
     seen,
     wanted: desired.resources,
     variants,

@@ -9,7 +9,10 @@ import { renderPlan } from "./render/plan.ts";
 import { planMarkdown } from "./render/plan-markdown.ts";
 import { asOfJson, readingText } from "./render/reading.ts";
 
-export async function showPlan({ plan, cloud, failures, seen }: Reconciliation, line: CommandLine): Promise<void> {
+export async function showPlan(
+  { plan, cloud, place, failures, seen }: Reconciliation,
+  line: CommandLine,
+): Promise<void> {
   const { terminal, options } = line;
   const apiCalls = cloud.apiCalls();
   for (const text of renderFailures(failures, terminal)) terminal.note(text);
@@ -21,6 +24,6 @@ export async function showPlan({ plan, cloud, failures, seen }: Reconciliation, 
     for (const text of planMarkdown(plan, systemClock.now())) terminal.out(text);
     return;
   }
-  terminal.note(terminal.styleNote("dim", readingText(plan.environment, apiCalls, seen.earlier)));
+  terminal.note(terminal.styleNote("dim", readingText(plan.environment, place, apiCalls, seen.earlier)));
   for (const text of renderPlan(plan, systemClock.now(), terminal)) terminal.out(text);
 }

@@ -132,7 +132,7 @@ function refuseForeign({ plan }: Reconciliation, line: CommandLine): void {
 }
 
 function report(
-  { plan, cloud, failures, seen }: Reconciliation,
+  { plan, cloud, place, failures, seen }: Reconciliation,
   results: readonly ActionResult[],
   { options, terminal }: CommandLine,
 ): void {
@@ -143,7 +143,7 @@ function report(
     );
     return;
   }
-  terminal.note(terminal.styleNote("dim", readingText(plan.environment, cloud.apiCalls(), seen.earlier)));
+  terminal.note(terminal.styleNote("dim", readingText(plan.environment, place, cloud.apiCalls(), seen.earlier)));
   const live = results.filter(({ action, status }) => status === "done" && action.kind === "schedule");
   for (const { action } of live)
     for (const text of renderAction(action, systemClock.now(), terminal)) terminal.out(text);

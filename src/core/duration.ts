@@ -9,11 +9,12 @@ export function parseDuration(text: string): number | undefined {
   return Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
 }
 
-/** Two units at most: `850 ms`, `12.3 s`, `4 m 10 s`, `2 h 14 m`, `3 d 4 h`. */
+/** Two units at most: `850 ms`, `12.3 s`, `4 m 10 s`, `2 h 14 m`, `3 d 4 h`, `3 y 37 d`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${Number((ms / 1_000).toFixed(1))} s`;
   const units = [
+    ["y", 365 * UNIT_MS.d],
     ["d", UNIT_MS.d],
     ["h", UNIT_MS.h],
     ["m", UNIT_MS.m],
@@ -21,7 +22,7 @@ export function formatDuration(ms: number): string {
   ] as const;
   const rounded = ms < UNIT_MS.h ? Math.round(ms / UNIT_MS.s) * UNIT_MS.s : Math.round(ms / UNIT_MS.m) * UNIT_MS.m;
   const first = units.findIndex(([, size]) => rounded >= size);
-  const [bigUnit, bigSize] = units[first] ?? units[3];
+  const [bigUnit, bigSize] = units[first] ?? units[4];
   const [smallUnit, smallSize] = units[first + 1] ?? ["s", UNIT_MS.s];
   const small = Math.floor((rounded % bigSize) / smallSize);
   return `${Math.floor(rounded / bigSize)} ${bigUnit}${small > 0 ? ` ${small} ${smallUnit}` : ""}`;

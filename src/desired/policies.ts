@@ -33,7 +33,7 @@ export function schedulerTrust(place: Place, group: string): PolicyDocument {
 }
 
 /** IAM quotas: all inline policies of a role together, white space not counted. */
-const LONGEST_POLICY = 10_240;
+export const LONGEST_POLICY = 10_240;
 
 /** Names each target; where there are more than a policy can name, ours are allowed by the pattern of their names instead. */
 export function schedulerPolicy(

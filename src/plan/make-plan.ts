@@ -5,6 +5,7 @@ import { type ActualResource, type Resource, resourceKey } from "../desired/reso
 import { type Holds, holdOf, NO_HOLDS, withHolds } from "../desired/with-holds.ts";
 import { diff } from "./diff.ts";
 import { hideSecrets, type Secrets } from "./hide-secrets.ts";
+import { keepAllowed } from "./keep-allowed.ts";
 import { inOrder } from "./order.ts";
 import type { Action, Plan } from "./plan.ts";
 import { isPrunable, refuseUnsafePrune } from "./prune.ts";
@@ -32,21 +33,22 @@ export function makePlan(input: PlanInput): Plan {
   const actual = new Map(input.actual.map((one) => [resourceKey(one.resource), one]));
   const asked = new Map(input.desired.map((resource) => [resourceKey(resource), resource]));
   const holds = input.holds ?? NO_HOLDS;
-  const desired = new Map(withHolds(input.desired, holds).map((resource) => [resourceKey(resource), resource]));
   const owned = input.actual.filter((one) => one.owned);
-  const undesired = owned.filter(({ resource }) => !desired.has(resourceKey(resource)));
+  const undesired = owned.filter(({ resource }) => !asked.has(resourceKey(resource)));
   const newNameOf = ({ kind, name }: Resource): string | undefined =>
     kind === "schedule" ? input.movedTo?.get(jobOfSchedule(name)) : undefined;
   const moved = undesired.filter(({ resource }) => newNameOf(resource) !== undefined);
   const orphans = undesired.filter(({ resource }) => newNameOf(resource) === undefined);
   if (input.prune && !input.allowManyDeletes) refuseUnsafePrune(orphans, owned);
+  const kept = input.prune ? [] : orphans.map(({ resource }) => resource);
+  const wantedNow = keepAllowed(withHolds(input.desired, holds), kept);
+  const desired = new Map(wantedNow.map((resource) => [resourceKey(resource), resource]));
   const owner = jobNaming(input.functionOf);
   const secrets = input.secrets ?? new Map();
   const wanted = [...desired.values()].flatMap((to) => actionFor(to, actual.get(resourceKey(to)), owner, secrets));
   const left = orphans.map(({ resource }) => orphanAction(resource, input.prune, owner));
   const actions = inOrder([...withFormerNames(wanted, moved, newNameOf), ...moved.map(moveOf(newNameOf)), ...left]);
   const desiredFingerprint = stableHash([...asked].sort(byKey).map(([, resource]) => resource));
-  const updates = actions.filter((action) => action.action === "update");
   return {
     environment: input.environment,
     fingerprint: stableHash(actions),
@@ -56,11 +58,16 @@ export function makePlan(input: PlanInput): Plan {
     orphans: left.map(({ kind, name, job }) => ({ kind, name, job })).sort(byKindAndName),
     foreign: foreignOf(desired, actual),
     held: heldOf(input.desired, holds),
-    drift:
-      desiredFingerprint === input.lastSynced
-        ? updates.map(({ kind, name, changes }) => ({ kind, name, changes }))
-        : [],
+    drift: desiredFingerprint === input.lastSynced ? driftIn(actions) : [],
   };
+}
+
+/** All that has to be done though the file asks for nothing new. */
+function driftIn(actions: readonly Action[]): Plan["drift"] {
+  return actions.flatMap(({ action, kind, name, changes }) => {
+    const deleted = action === "create";
+    return deleted || action === "update" ? [{ kind, name, deleted, changes }] : [];
+  });
 }
 
 function actionFor(

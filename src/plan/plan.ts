@@ -65,10 +65,11 @@ export interface Plan {
     readonly reason: string;
     readonly until: string | null;
   }[];
-  /** Resources changed outside since the last sync of this very manifest. */
+  /** Resources changed or deleted outside since the last sync of this very manifest. */
   readonly drift: readonly {
     readonly kind: ResourceKind;
     readonly name: string;
+    readonly deleted: boolean;
     readonly changes: readonly Change[];
   }[];
 }

@@ -150,7 +150,11 @@ describe("a plan", () => {
     const actual = changed(desired.resources, "function", { memoryMb: 512 });
     const { desiredFingerprint } = planFor(desired, actual);
     expect(planFor(desired, actual, { lastSynced: desiredFingerprint }).drift).toEqual([
-      { kind: "function", name: "shop-local-a", changes: [{ path: "memoryMb", from: 512, to: 256 }] },
+      { kind: "function", name: "shop-local-a", deleted: false, changes: [{ path: "memoryMb", from: 512, to: 256 }] },
+    ]);
+    const [gone, ...left] = changed(desired.resources, "function", {});
+    expect(planFor(desired, left, { lastSynced: desiredFingerprint }).drift).toEqual([
+      { kind: gone?.resource.kind, name: gone?.resource.name, deleted: true, changes: [] },
     ]);
     expect(planFor(desired, actual, { lastSynced: "another" }).drift).toEqual([]);
     expect(planFor(desired, actual).drift).toEqual([]);
@@ -188,6 +192,25 @@ describe("what is not ours", () => {
 });
 
 describe("orphans", () => {
+  test("do not lose the right to run what they run while they are kept, and take it along when they go", () => {
+    const before = desire(DAILY, "old: {handler: jobs/b.ts, schedule: rate(1 day), deadLetter: false}");
+    const after = desire(DAILY);
+    const kept = planFor(after, own(before.resources));
+    expect(stepsOf(kept).filter((step) => !step.startsWith("keep "))).toEqual([]);
+    const pruned = planFor(after, own(before.resources), { prune: true });
+    expect(stepsOf(pruned)).toContain("update role shop-local-scheduler");
+    expect(stepsOf(pruned)).toContain("delete schedule old");
+  });
+
+  test("do not lose the right to write down their runs where another job's function runs them", () => {
+    const before = desire(DAILY, "old: {handler: jobs/a.ts, schedule: rate(1 day), environment: {TOKEN: old}}");
+    const after = desire(DAILY);
+    const steps = (prune: boolean) => stepsOf(planFor(after, own(before.resources), { prune }));
+    // The function says in its description whose it is.
+    expect(steps(false)).toEqual(["update function shop-local-a", "keep schedule old"]);
+    expect(steps(true)).toContain("update role shop-local-a");
+  });
+
   const gone = own(desire("report: {handler: jobs/a.ts, schedule: rate(1 day)}").resources);
   const empty = { ...desire("x: {handler: jobs/a.ts}"), resources: [], functionOf: new Map() };
 

@@ -1,9 +1,10 @@
 // A plan as Markdown, for a comment on a pull request: a table of what changes, folded lists of what is only noted.
 import type { Action, Change, Plan } from "../../plan/plan.ts";
 import { summaryOf } from "../../plan/plan-json.ts";
+import { changedPermissions } from "./changed-permissions.ts";
 import { changedTexts } from "./changed-texts.ts";
 import { dueText } from "./due-text.ts";
-import { renameText } from "./plan.ts";
+import { driftText, renameText } from "./plan.ts";
 import { cell } from "./table.ts";
 
 const SIGN = { create: "+", update: "~", delete: "-", keep: "?" } as const;
@@ -36,10 +37,7 @@ export function planMarkdown(plan: Plan, now: number): string[] {
       "Somebody else's, under a name this file wants",
       plan.foreign.map(({ kind, name }) => `${kind} ${name}`),
     ),
-    ...folded(
-      "Changed outside since the last sync",
-      plan.drift.map(({ kind, name }) => `${kind} ${name}`),
-    ),
+    ...folded("Changed outside since the last sync", plan.drift.map(driftText)),
     "",
     `<sub>fingerprint <code>${plan.fingerprint.slice(0, 16)}</code></sub>`,
   ];
@@ -50,8 +48,11 @@ function row(action: Action, now: number): string {
   return `| \`${SIGN[action.action]}\` | ${action.kind} **${md(action.name)}**${md(renameText(action))} | ${changes} | ${md(dueText(action, now) ?? "")} |`;
 }
 
-const changeText = ({ path, from, to }: Change): string =>
-  `${md(path)}: ${changedTexts(from, to, LONGEST_VALUE).map(plain).join(" → ")}`;
+function changeText({ path, from, to }: Change): string {
+  const permissions = changedPermissions(from, to);
+  if (permissions) return `${md(path)}:<br>${permissions.map(md).join("<br>")}`;
+  return `${md(path)}: ${changedTexts(from, to, LONGEST_VALUE).map(plain).join(" → ")}`;
+}
 
 const plain = (text: string): string => (text === "(none)" ? text : md(text));
 

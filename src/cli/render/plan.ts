@@ -2,6 +2,7 @@
 import type { Action, Change, Plan } from "../../plan/plan.ts";
 import { summaryOf } from "../../plan/plan-json.ts";
 import type { Terminal } from "../terminal.ts";
+import { changedPermissions } from "./changed-permissions.ts";
 import { changedTexts } from "./changed-texts.ts";
 import { dueText } from "./due-text.ts";
 import { cell } from "./table.ts";
@@ -30,7 +31,7 @@ export function renderPlan(plan: Plan, now: number, terminal: Terminal): string[
   }
   if (plan.drift.length > 0) {
     lines.push("", terminal.style("bold", "Changed outside since the last sync:"));
-    for (const { kind, name } of plan.drift) lines.push(`  ${kind} ${name}`);
+    for (const one of plan.drift) lines.push(`  ${driftText(one)}`);
   }
   return [...lines, ...(lines.length > 0 ? [""] : []), renderSummary(plan)];
 }
@@ -39,7 +40,7 @@ export function renderAction(action: Action, now: number, terminal: Terminal): s
   const glyph = terminal.style(COLOUR[action.action], GLYPH[action.action]);
   const job = action.job && action.kind !== "schedule" ? terminal.style("dim", ` (job ${action.job})`) : "";
   const lines = [`${glyph} ${action.kind} ${terminal.style("bold", cell(action.name))}${job}${renameText(action)}`];
-  for (const change of action.changes) lines.push(`    ${renderChange(change)}`);
+  for (const change of action.changes) lines.push(...renderChange(change).map((text) => `    ${text}`));
   const due = dueText(action, now);
   if (due) lines.push(`    ${terminal.style("cyan", due)}`);
   for (const warning of action.warnings) lines.push(`    ${terminal.style("yellow", `warning: ${warning}`)}`);
@@ -54,11 +55,19 @@ export function renameText(action: Action): string {
 
 export function renderSummary(plan: Plan): string {
   const { create, update, delete: deleted, unchanged } = summaryOf(plan);
-  return `${create} to add, ${update} to change, ${deleted} to delete, ${unchanged} unchanged`;
+  const warnings = plan.actions.reduce((sum, action) => sum + action.warnings.length, 0);
+  const warned = warnings === 0 ? "" : `; ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+  return `${create} to add, ${update} to change, ${deleted} to delete, ${unchanged} unchanged${warned}`;
 }
 
-const renderChange = ({ path, from, to }: Change): string =>
-  `${path}: ${changedTexts(from, to, LONGEST_VALUE).join(" -> ")}`;
+export const driftText = ({ kind, name, deleted }: Plan["drift"][number]): string =>
+  `${kind} ${name}${deleted ? " (deleted)" : ""}`;
+
+function renderChange({ path, from, to }: Change): readonly string[] {
+  const permissions = changedPermissions(from, to);
+  if (permissions) return [`${path}:`, ...permissions.map((text) => `  ${text}`)];
+  return [`${path}: ${changedTexts(from, to, LONGEST_VALUE).join(" -> ")}`];
+}
 
 function holdText({ by, reason, until }: Plan["held"][number]): string {
   const who = by === null ? "" : `paused by ${by}${until === null ? "" : ` until ${until.replace(".000Z", "Z")}`}`;

@@ -1,9 +1,15 @@
 // What a plan was made from: how many calls it took, and what stands as it was read earlier.
+import type { CloudIdentity } from "../../apply/cloud.ts";
 import type { Earlier } from "../../aws/observe/observation.ts";
 import { systemClock } from "../../core/clock.ts";
 
-export function readingText(environment: string, apiCalls: number, earlier: readonly Earlier[]): string {
-  const text = `environment ${environment}, read with ${apiCalls} API calls`;
+export function readingText(
+  environment: string,
+  { account, region }: CloudIdentity,
+  apiCalls: number,
+  earlier: readonly Earlier[],
+): string {
+  const text = `environment ${environment} (account ${account}, ${region}), read with ${apiCalls} API calls`;
   if (earlier.length === 0) return text;
   const oldest = Math.min(...earlier.map(({ at }) => at));
   const minutes = Math.max(0, Math.floor((systemClock.now() - oldest) / 60_000));

@@ -134,6 +134,12 @@ test("what was changed or deleted behind the file's back neither goes unseen nor
     "update role acme-moto-report: policy",
     "update schedule hourly-cleanup: expression",
   ]);
+  expect(seen.drift.map(({ kind, name }) => `${kind} ${name}`).toSorted()).toEqual([
+    "queue acme-moto-failed",
+    "role acme-moto-report",
+    "schedule hourly-cleanup",
+    "schedule once",
+  ]);
   await json(0, "sync");
   await nothingLeftToDo(world);
 });
@@ -151,6 +157,7 @@ test("prune deletes neither unasked, nor what is not ours, nor what holds data",
   await scheduler.send(new CreateScheduleCommand(theirs));
   edit({ '  in-python:\n    schedule: "@daily"\n    handler: sums/sums.py\n': "" });
   const kept = await json(0, "sync");
+  expect(kept.actions.filter(({ action }) => action !== "keep")).toEqual([]);
   expect(kept.orphans.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     "function acme-moto-sums",
     "invoke-config acme-moto-sums:live",
@@ -168,6 +175,7 @@ test("prune deletes neither unasked, nor what is not ours, nor what holds data",
     "delete role acme-moto-sums",
     "delete schedule in-python",
     "keep log-group /aws/lambda/acme-moto-sums",
+    "update role acme-moto-scheduler: policy",
   ]);
   await nothingLeftToDo(world);
   expect((await scheduler.send(new GetScheduleCommand({ GroupName: "acme-moto-2", Name: "theirs" }))).Name).toBe(

@@ -54,6 +54,7 @@ async function reconciled({ project, codeOf }: Version, connection: Connection):
     ...known,
     plan,
     cloud,
+    place: look.place,
     seen,
     wanted: desired,
     variants: look.variants,
