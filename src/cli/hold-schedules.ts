@@ -5,6 +5,7 @@ import { readSchedule, type ScheduleReading } from "../aws/resources/schedule.ts
 import { systemClock } from "../core/clock.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import { groupName } from "../desired/names.ts";
+import { withKnownStart, withSendableStart } from "../desired/past-start.ts";
 import type { ScheduleResource } from "../desired/resource.ts";
 import { scheduleResources } from "../desired/schedule-resources.ts";
 import { held } from "../desired/with-holds.ts";
@@ -41,8 +42,11 @@ export async function holdSchedules(
     const deployed = read.find((reading) => reading?.schedule.name === schedule.name)?.schedule;
     if (!deployed) return [];
     const hold = elsewhere.get(job.name) ?? pause;
-    const to = liveAs(deployed, hold ? held(schedule, hold.until) : schedule);
-    if (to.enabled === deployed.enabled && to.startAt === deployed.startAt) return [];
+    const now = systemClock.now();
+    const wanted = liveAs(deployed, hold ? held(schedule, hold.until) : schedule);
+    const known = withKnownStart(wanted, deployed, now);
+    if (known.enabled === deployed.enabled && known.startAt === deployed.startAt) return [];
+    const to = withSendableStart(known, now);
     await adapter.update(deployed, to, undefined);
     await recordRevisionOf(connection.ledger, to, { pause, unrecorded: !recordsRuns(job) || undefined });
     return [schedule.name];

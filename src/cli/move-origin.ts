@@ -11,6 +11,7 @@ import { readSchedule } from "../aws/resources/schedule.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import type { Place } from "../desired/arns.ts";
 import { groupName } from "../desired/names.ts";
+import { withKnownStart, withSendableStart } from "../desired/past-start.ts";
 import type { ScheduleResource } from "../desired/resource.ts";
 import { scheduleResources } from "../desired/schedule-resources.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -94,7 +95,7 @@ async function schedulesOf(mover: Mover, job: Job): Promise<readonly MovingSched
       name: schedule.name,
       timing: { expression: parseAws(schedule.expression), timezone, startAt, endAt },
       windowMinutes: schedule.windowMinutes,
-      state: found ? stateOf(found.schedule, schedule) : "missing",
+      state: found ? stateOf(found.schedule, schedule, ledger.clock.now()) : "missing",
     };
   });
 }
@@ -102,7 +103,8 @@ async function schedulesOf(mover: Mover, job: Job): Promise<readonly MovingSched
 /** What decides when and what it fires. */
 const DECIDING = ["expression", "timezone", "startAt", "endAt", "windowMinutes", "targetArn"] as const;
 
-function stateOf(found: ScheduleResource, wanted: ScheduleResource): MovingSchedule["state"] {
+function stateOf(found: ScheduleResource, asked: ScheduleResource, now: number): MovingSchedule["state"] {
+  const wanted = withKnownStart(asked, found, now);
   if (DECIDING.some((member) => found[member] !== wanted[member])) return "other";
   return found.enabled ? "on" : "off";
 }
@@ -111,7 +113,7 @@ async function switchSchedule(mover: Mover, group: string, name: string, on: boo
   const { clients, ledger, model } = mover;
   const reading = await readSchedule(clients, group, name);
   if (!reading || reading.schedule.enabled === on) return;
-  const to = { ...reading.schedule, enabled: on };
+  const to = withSendableStart({ ...reading.schedule, enabled: on }, ledger.clock.now());
   await createAdapters({ clients, clock: ledger.clock }).schedule.update(reading.schedule, to, undefined);
   const job = model.jobs.find((one) => name === one.name || name.startsWith(`${one.name}.`));
   await recordRevisionOf(ledger, to, { pause: undefined, unrecorded: (job && !recordsRuns(job)) || undefined });

@@ -145,6 +145,7 @@ async function planOf(
     actual: actual.filter(({ resource }) => !untouched(resource)),
     functionOf: desired.functionOf,
     movedTo: desired.movedTo,
+    now: systemClock.now(),
     lastSynced: known ? record?.desiredFingerprint : undefined,
     holds: withJobHolds(holds, elsewhere),
     secrets: model.secrets,

@@ -7,7 +7,7 @@ import type { Action, Plan } from "../plan/plan.ts";
 /** Asks only about functions that are there already and whose schedules change: a plan of nothing costs nothing. */
 export async function withRuleWarnings(
   plan: Plan,
-  jobs: readonly Pick<Job, "name" | "replaces">[],
+  jobs: readonly Pick<Job, "replaces">[],
   clients: Clients,
 ): Promise<Plan> {
   const created = new Set(
@@ -19,10 +19,10 @@ export async function withRuleWarnings(
     if (!created.has(/:function:([^:]+)/.exec(target)?.[1] ?? ""))
       rules.set(target, await rulesTargeting(clients, target));
   }
-  // Of what a job replaces sync knows whether it is on, and holds the schedules back while it is.
-  const replaced = new Map(jobs.map(({ name, replaces }) => [name, replaces]));
+  // Of what jobs replace sync knows whether it is on, and holds their schedules back while it is.
+  const replaced = new Set(jobs.flatMap(({ replaces }) => replaces ?? []));
   const others = (action: Action) =>
-    (rules.get(targetOf(action) ?? "") ?? []).filter((rule) => replaced.get(action.job ?? "") !== `rule/${rule}`);
+    (rules.get(targetOf(action) ?? "") ?? []).filter((rule) => !replaced.has(`rule/${rule}`));
   return { ...plan, actions: plan.actions.map((action) => warned(action, others(action))) };
 }
 

@@ -1,6 +1,7 @@
 // Desired and actual become a Plan: a function of two values, the same bytes whatever order they come in.
 import { stableHash } from "../core/json.ts";
 import { jobOfSchedule, WATCH_SCHEDULE } from "../desired/names.ts";
+import { withKnownStart, withSendableStart } from "../desired/past-start.ts";
 import { type ActualResource, type Resource, resourceKey } from "../desired/resource.ts";
 import { type Holds, holdOf, NO_HOLDS, withHolds } from "../desired/with-holds.ts";
 import { diff } from "./diff.ts";
@@ -23,6 +24,8 @@ export interface PlanInput {
   readonly lastSynced: string | undefined;
   readonly prune: boolean;
   readonly allowManyDeletes: boolean;
+  /** Epoch milliseconds: a start that is past by then is none that could be sent. Left out, all are sent as they are asked for. */
+  readonly now?: number;
   /** What operators hold back: it stays so. */
   readonly holds?: Holds;
   /** Values that no change may show, and how the file writes them. */
@@ -45,7 +48,9 @@ export function makePlan(input: PlanInput): Plan {
   const desired = new Map(wantedNow.map((resource) => [resourceKey(resource), resource]));
   const owner = jobNaming(input.functionOf);
   const secrets = input.secrets ?? new Map();
-  const wanted = [...desired.values()].flatMap((to) => actionFor(to, actual.get(resourceKey(to)), owner, secrets));
+  const wanted = [...desired.values()].flatMap((to) =>
+    actionFor(to, actual.get(resourceKey(to)), input.now, owner, secrets),
+  );
   const left = orphans.map(({ resource }) => orphanAction(resource, input.prune, owner));
   const actions = inOrder([...withFormerNames(wanted, moved, newNameOf), ...moved.map(moveOf(newNameOf)), ...left]);
   const desiredFingerprint = stableHash([...asked].sort(byKey).map(([, resource]) => resource));
@@ -71,18 +76,24 @@ function driftIn(actions: readonly Action[]): Plan["drift"] {
 }
 
 function actionFor(
-  to: Resource,
+  wanted: Resource,
   found: ActualResource | undefined,
+  now: number | undefined,
   owner: (resource: Resource) => string | null,
   secrets: Secrets,
 ): Action[] {
+  const known = found && now !== undefined ? startKnown(wanted, found.resource, now) : wanted;
+  if (found?.owned && diff(found.resource, known).length === 0) return [];
+  const to = known.kind === "schedule" && now !== undefined ? withSendableStart(known, now) : known;
   const step = { kind: to.kind, name: to.name, job: owner(to), warnings: warningsFor(found?.resource, to) };
   if (!found) return [{ ...step, action: "create", to, changes: [] }];
   if (!found.owned) return [];
   const changes = diff(found.resource, to);
-  if (changes.length === 0) return [];
   return [{ ...step, action: "update", from: found.resource, to, changes: hideSecrets(changes, secrets) }];
 }
+
+const startKnown = (wanted: Resource, found: Resource, now: number): Resource =>
+  wanted.kind === "schedule" && found.kind === "schedule" ? withKnownStart(wanted, found, now) : wanted;
 
 type NewName = (resource: Resource) => string | undefined;
 

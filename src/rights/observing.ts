@@ -76,6 +76,12 @@ export function observing(scope: Scope): readonly Right[] {
       on: [scope.functions, ...theirs.functions],
     },
     {
+      uses: ["sync"],
+      sid: "TheirFunctions",
+      actions: ["lambda:GetFunctionConfiguration"],
+      on: theirs.functions,
+    },
+    {
       uses: ["plan"],
       sid: "RolesAndTheirs",
       actions: ["iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],

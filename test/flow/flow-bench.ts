@@ -147,6 +147,7 @@ async function sync(
     actual,
     functionOf: desired.functionOf,
     movedTo: desired.movedTo,
+    now: ledger.clock.now(),
     lastSynced: undefined,
     prune: false,
     allowManyDeletes: false,

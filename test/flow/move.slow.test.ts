@@ -184,6 +184,11 @@ describe("a rate", () => {
     await move(mover, "rule/poll");
     await bench.advanceTo("2026-11-25T12:40:00Z");
     expect(await fired(bench)).toEqual(["12:08", "12:18", "12:28", "12:38"]);
+    // Its start is past by now, which AWS would refuse to be sent again.
+    await bench.sync({ manifest: rate(`, start: "${start}", description: Another`) });
+    await move({ ...mover, model: bench.model, undo: true }, "rule/poll");
+    await bench.advanceTo("2026-11-25T12:52:00Z");
+    expect(await fired(bench)).toEqual(["12:08", "12:18", "12:28", "12:38", "12:50"]);
   });
 
   test("that is due every minute is not moved with a minute on both sides", async () => {
@@ -207,7 +212,7 @@ test("a schedule of another group is moved as a rule is, and keeps all else that
   await bench.sync();
   await bench.advanceTo("2026-11-25T12:02:00Z");
   const mover = await moverOf(bench);
-  await move(mover, "schedule/reports/poll", 2);
+  await move(mover, "schedule/reports/poll", 1);
   await move(mover, "schedule/reports/poll");
   await bench.advanceTo("2026-11-25T12:07:00Z");
   await move({ ...mover, undo: true }, "schedule/reports/poll");

@@ -278,7 +278,7 @@ export const ACTS: readonly Act[] = [
     uses: ["sync"],
     prepare: makeReplaced,
     commands: [["sync"]],
-    needs: words("events:DescribeRule"),
+    needs: words("events:DescribeRule lambda:GetFunctionConfiguration"),
   },
   {
     name: "handing over",

@@ -26,7 +26,7 @@ export function planMove(input: MoveInput): MovePlan {
   const next = nextOf(schedules, now);
   return {
     ok: true,
-    steps: [{ do: "note" }, { do: "origin", on: false }, ...on],
+    steps: [...noted(input, "note"), { do: "origin", on: false }, ...on],
     lastDue: previousDue(timing, now + 1),
     nextDue: next,
     lost: [],
@@ -47,13 +47,17 @@ export function planUndo(input: MoveInput): MovePlan {
   if (near) return near;
   return {
     ok: true,
-    steps: [...off, { do: "origin", on: true }, { do: "unnote" }],
+    steps: [...off, { do: "origin", on: true }, ...noted(input, "unnote")],
     lastDue: lastOf(schedules, now),
     nextDue: isRate ? undefined : nextDueOf(input, now),
     lost: [],
     notes: isRate ? [`${origin.text} is a rate, which AWS counts from when it is enabled`] : [],
   };
 }
+
+/** Schedules have no tags (Scheduler API, TagResource), and say themselves when they were changed last. */
+const noted = ({ origin }: MoveInput, step: "note" | "unnote"): readonly MoveStep[] =>
+  origin.found.kind === "rule" ? [{ do: step }] : [];
 
 const turn = (name: string, on: boolean): MoveStep => ({ do: "schedule", name, on });
 

@@ -21,7 +21,7 @@ export function renderPlan(plan: Plan, now: number, terminal: Terminal): string[
     for (const action of kept) lines.push(`  ${terminal.style("dim", GLYPH.keep)} ${action.kind} ${action.name}`);
   }
   if (plan.held.length > 0) {
-    lines.push("", terminal.style("bold", "Held back, and kept so (lamp resume ends it):"));
+    lines.push("", terminal.style("bold", "Held back, and kept so (lamp resume ends a pause):"));
     for (const hold of plan.held)
       lines.push(`  ${terminal.style("yellow", "‖")} schedule ${hold.name}: ${holdText(hold)}`);
   }
