@@ -1,6 +1,6 @@
 // Shows a run's log, or those of a job's runs since a time, and with --follow what comes after.
 
-import { sleep } from "../core/clock.ts";
+import { abortableSleep } from "../core/abortable-sleep.ts";
 import { messageOf } from "../core/error.ts";
 import { type Run, toRun } from "../history/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -46,7 +46,9 @@ export async function showLogs(project: Project, connection: Connection, line: C
     return EXIT.done;
   }
   while (options.flag("follow") && !terminal.interrupted.aborted) {
-    await sleep(ledger.clock, FOLLOW_POLL_MS, terminal.interrupted).catch((error: unknown) => messageOf(error));
+    await abortableSleep(ledger.clock, FOLLOW_POLL_MS, terminal.interrupted).catch((error: unknown) =>
+      messageOf(error),
+    );
     const run = await runMeant(project.model, ledger, text);
     if (run && run.id !== last) announce(run);
     last = run?.id;

@@ -1,5 +1,6 @@
 // Holds the sync lock while a command changes an environment: kept alive by a beat, looked at before every change.
-import { type Clock, sleep, type Timer } from "../core/clock.ts";
+import { abortableSleep } from "../core/abortable-sleep.ts";
+import type { Clock, Timer } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import type { Random } from "../core/random.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -53,7 +54,7 @@ export class HeldSyncLock {
       if (answer.kind === "taken") return new HeldSyncLock(request, answer.lock);
       if (answer.kind === "newer") throw new NewerLedger(answer.format, LEDGER_FORMAT);
       if (request.clock.now() + POLL_MS > deadline) throw new EnvironmentLocked(answer.lock, request.clock.now());
-      await sleep(request.clock, POLL_MS, request.signal);
+      await abortableSleep(request.clock, POLL_MS, request.signal);
     }
   }
 

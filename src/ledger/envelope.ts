@@ -3,7 +3,7 @@ import type { JsonObject } from "../core/json.ts";
 import { MalformedEnvelope } from "./errors.ts";
 import { hiddenPaths } from "./items/concealed.ts";
 import { TRIGGERS, type Trigger } from "./items/run-item.ts";
-import { isoSeconds, parseRunId, type RunRef, runKeyOf } from "./keys.ts";
+import { parseRunId, type RunRef, runIdOf, runKeyOf } from "./keys.ts";
 
 /** What becomes of a run that is due while another of its job is going on. */
 export const OVERLAPS = ["skip", "allow", "queue", "cancel"] as const;
@@ -81,7 +81,7 @@ function runOf(event: Fields): RunRef {
   if (Number.isNaN(dueAt)) throw new MalformedEnvelope("due", "an ISO time", event["due"]);
   const job = textOf(event["job"]) ?? "";
   const named = textOf(event["runId"]);
-  const ref = parseRunId(named ?? `${job}.${isoSeconds(dueAt).replaceAll(/[-:]/g, "")}`);
+  const ref = parseRunId(named ?? runIdOf({ job, dueAt, suffix: undefined }));
   if (!ref || ref.job !== job) throw new MalformedEnvelope(named ? "runId" : "job", "a job's name", named ?? job);
   return ref;
 }

@@ -19,10 +19,12 @@ export function isoSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
+/** `20270301T060000Z`. */
+export const compactSeconds = (at: number): string => isoSeconds(at).replaceAll(/[-:]/g, "");
+
 /** `<job>.<YYYYMMDDTHHMMSSZ>[.<suffix>]`; a job's name holds no dot. */
 export function runIdOf(ref: RunRef): string {
-  const stamp = isoSeconds(ref.dueAt).replaceAll(/[-:]/g, "");
-  return `${ref.job}.${stamp}${ref.suffix === undefined ? "" : `.${ref.suffix}`}`;
+  return `${ref.job}.${compactSeconds(ref.dueAt)}${ref.suffix === undefined ? "" : `.${ref.suffix}`}`;
 }
 
 /** undefined when the text is no run id, or names a date that does not exist. */

@@ -1,5 +1,5 @@
 // Follows one run until it ends, telling what changed on the way.
-import { sleep } from "../core/clock.ts";
+import { abortableSleep } from "../core/abortable-sleep.ts";
 import { type Run, toRun } from "../history/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { findRun } from "../ledger/reads/find-run.ts";
@@ -30,6 +30,6 @@ export async function watchRun(ledger: Ledger, watch: Watch): Promise<Run> {
       shown = text;
       if (ENDED.has(run.status)) return run;
     }
-    await sleep(ledger.clock, pause, watch.signal);
+    await abortableSleep(ledger.clock, pause, watch.signal);
   }
 }

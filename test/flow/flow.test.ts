@@ -91,6 +91,8 @@ describe("from jobs.yaml to the history", () => {
     const [run] = await flow.history();
     expect(run).toMatchObject({ job: "failing", status: "dead", reason: "RangeError: out of rope" });
     expect(run?.attempts.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed"]);
+    // In the author's own file and line, not in the bundle's.
+    expect(run?.attempts[0]?.error?.stack).toMatch(/^RangeError: out of rope\n.*\(jobs\/failing\.ts:2:40\)/);
     const sqs = await flow.clients.sqs();
     const QueueUrl = `${flow.engine.endpoint}/000000000000/acme-local-failed`;
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));

@@ -6,6 +6,7 @@ import { toRun } from "../../history/run.ts";
 import { recentRuns } from "../../ledger/reads/recent-runs.ts";
 import type { CommandLine } from "../command.ts";
 import type { Connection } from "../connection.ts";
+import { NotSynced } from "../errors.ts";
 import type { Project } from "../project.ts";
 import { runLine } from "../render/run-line.ts";
 
@@ -41,9 +42,11 @@ export function followRuns(engine: Engine, connection: Connection, project: () =
   engine.onChange(({ service }) => {
     if (service !== "dynamodb" || timer || line.terminal.interrupted.aborted) return;
     timer = systemClock.setTimer(systemClock.now() + GATHER_MS, () => {
-      look().catch((error: unknown) =>
-        line.terminal.note(`the runs of ${project().model.app} could not be read: ${messageOf(error)}`),
-      );
+      look().catch((error: unknown) => {
+        // The first sync makes the table; while it does there is nothing to tell.
+        if (error instanceof NotSynced) return;
+        line.terminal.note(`the runs of ${project().model.app} could not be read: ${messageOf(error)}`);
+      });
     });
   });
 }

@@ -3,6 +3,7 @@ import { formatDuration } from "../../core/duration.ts";
 import { printable } from "../../core/printable.ts";
 import type { Run, RunAttempt } from "../../history/run.ts";
 import type { Terminal } from "../terminal.ts";
+import { ownFrames } from "./own-frames.ts";
 import { statusText } from "./status.ts";
 
 /** A value's further lines stand under its first, so that none passes for a field of its own. */
@@ -55,7 +56,7 @@ function attemptLines(
   return [
     ...field(`attempt ${attempt.number}`, `${after(attempt.startedAt, due) ?? ""}  ${facts.join(", ")}`),
     ...(error ? field("  error", `${error.type}: ${error.message}`) : []),
-    ...(error?.stack ? field("  at", error.stack.split("\n").slice(0, 6).join("\n  ")) : []),
+    ...(error?.stack ? field("  at", ownFrames(error.stack).join("\n")) : []),
   ];
 }
 

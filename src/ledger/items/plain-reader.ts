@@ -35,7 +35,7 @@ export class PlainReader {
   objects(name: string): readonly PlainReader[] {
     const value = this.#members[name];
     if (!Array.isArray(value)) return [];
-    return value.map((member: Plain) => readerOf(member) ?? new PlainReader({}));
+    return value.map((member: Plain) => readerOf(member) ?? emptyReader());
   }
 
   bounded(name: string): Bounded | undefined {
@@ -44,6 +44,8 @@ export class PlainReader {
     return member && text !== undefined ? { text, truncated: member.flag("truncated") } : undefined;
   }
 }
+
+const emptyReader = (): PlainReader => new PlainReader({});
 
 function readerOf(value: Plain | undefined): PlainReader | undefined {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;

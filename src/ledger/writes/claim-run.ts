@@ -60,9 +60,6 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
     ExpressionAttributeValues: {
       ...values,
       ...marshalItem({ ":zero": 0, ":one": 1, ":none": [], ":now": now }),
-      ...marshalItem({ ":pending": "pending", ":missed": "missed", ":failed": "failed" }),
-      ...(envelope.force ? {} : { ":succeeded": { S: "succeeded" } }),
-      ":running": { S: "running" },
       ":begun": { L: [{ M: marshalItem(attemptMembers(envelope, claimant, now)) }] },
     },
     ReturnValues: "ALL_NEW",

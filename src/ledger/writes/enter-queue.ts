@@ -69,8 +69,6 @@ async function putBack(ledger: Ledger, ref: RunRef, run: RunItem, behind: string
       `REMOVE #attempts[${run.attempt - 1}], #claim, #leaseUntil, #requestId${isFirst}`,
     ConditionExpression: "#state = :running AND #claim = :claim",
     ExpressionAttributeValues: marshalItem({
-      ":pending": "pending",
-      ":running": "running",
       ":reason": `queued behind ${behind}`,
       ":now": ledger.clock.now(),
       ":before": run.attempt - 1,

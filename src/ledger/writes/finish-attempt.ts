@@ -47,7 +47,6 @@ export async function finishAttempt(ledger: Ledger, run: RunItem, ending: Ending
     ExpressionAttributeValues: {
       ...values,
       ":closed": marshal(closed(open, ending, endedAt, reason)),
-      ":running": marshal("running"),
       ":claim": marshal(run.claim ?? ""),
     },
   });

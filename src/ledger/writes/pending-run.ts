@@ -58,7 +58,7 @@ export async function failPendingRun(ledger: Ledger, run: RunRef, error: RunErro
       "SET #state = :failed, #reason = :reason, #endedAt = :now, #attempt = :one, #attempts = :attempts",
     ConditionExpression: "#state = :pending",
     ExpressionAttributeValues: {
-      ...marshalItem({ ":failed": "failed", ":reason": "not started", ":now": now, ":one": 1, ":pending": "pending" }),
+      ...marshalItem({ ":reason": "not started", ":now": now, ":one": 1 }),
       ":attempts": marshal([{ claimedAt: now, endedAt: now, outcome: "failed", error: { ...error } }]),
     },
   });
@@ -74,7 +74,7 @@ export async function succeedPendingRun(ledger: Ledger, run: RunRef, answer: str
       "SET #state = :succeeded, #startedAt = #requestedAt, #endedAt = :now, #attempt = :one, #attempts = :attempts, #result = :result",
     ConditionExpression: "#state = :pending",
     ExpressionAttributeValues: {
-      ...marshalItem({ ":succeeded": "succeeded", ":now": now, ":one": 1, ":pending": "pending" }),
+      ...marshalItem({ ":now": now, ":one": 1 }),
       ":attempts": marshal([{ claimedAt: now, endedAt: now, outcome: "succeeded" }]),
       ":result": marshal({ ...boundText(answer, RESULT_BYTES) }),
     },

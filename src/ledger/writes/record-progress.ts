@@ -15,7 +15,6 @@ export async function recordProgress(ledger: Ledger, run: RunItem, progress: Pro
     ConditionExpression: "#state = :running AND #claim = :claim",
     ExpressionAttributeValues: {
       ":progress": marshal({ ...progress }),
-      ":running": marshal("running"),
       ":claim": marshal(run.claim ?? ""),
     },
     ReturnValues: "ALL_NEW",

@@ -19,7 +19,6 @@ export async function requestCancel(
     ConditionExpression: "#state = :pending OR #state = :running",
     ExpressionAttributeValues: {
       ":cancel": marshal({ ...asked, at: ledger.clock.now() }),
-      ...marshalItem({ ":pending": "pending", ":running": "running" }),
     },
   });
   return answer.held;

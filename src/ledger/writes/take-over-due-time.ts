@@ -17,7 +17,6 @@ export async function takeOverDueTime(ledger: Ledger, run: RunRef, former: strin
     }),
     // What the watcher noted as missed is no run.
     ConditionExpression: "attribute_not_exists(#pk) OR #state = :missed",
-    ExpressionAttributeValues: marshalItem({ ":missed": "missed" }),
   });
   if (answer.held) return true;
   // Our own, of an earlier delivery or try of the same run.

@@ -1,5 +1,6 @@
 // AWS Signature Version 4 for one request (IAM User Guide, "Create a signed AWS API request").
 import { createHash, createHmac } from "node:crypto";
+import { compactSeconds } from "../../ledger/keys.ts";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -38,7 +39,7 @@ function signingKey(secret: string, day: string, { region, service }: Unsigned):
 
 /** All headers to send, the signature among them. */
 export function signRequest(request: Unsigned, credentials: Credentials): Record<string, string> {
-  const time = `${new Date(request.at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
+  const time = compactSeconds(request.at);
   const headers: Record<string, string> = {
     ...request.headers,
     host: request.host,

@@ -16,7 +16,7 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
 /** Worth asking again, as is any 5xx (DynamoDB guide, "Error handling"). */
-const PASSING = /^(ProvisionedThroughput|Request)?(Exceeded|Throttling|LimitExceeded)/;
+const PASSING = /^(Provisioned|RequestLimit|Throttl|Limit)/;
 
 export function createSignedDynamo(doors: DynamoDoors): Dynamo {
   return {
