@@ -1,7 +1,8 @@
 // lamp import --move: what fired before goes off and the file's schedules on, between two due times, one origin after the other.
 import type { MovePlan } from "../adoption/move/moving.ts";
 import { identityOf } from "../aws/identity.ts";
-import { sleep, systemClock } from "../core/clock.ts";
+import { abortableSleep } from "../core/abortable-sleep.ts";
+import { systemClock } from "../core/clock.ts";
 import { parseDuration } from "../core/duration.ts";
 import { messageOf } from "../core/error.ts";
 import { groupName } from "../desired/names.ts";
@@ -66,7 +67,7 @@ async function moveOne(mover: Mover, origin: string, connection: Connection, lin
     let plan = await planOfMove(mover, origin);
     while (!plan.ok && plan.quietAt !== undefined && options.flag("wait")) {
       terminal.note(`${origin}: ${plan.reason}`);
-      await sleep(systemClock, plan.quietAt - systemClock.now(), terminal.interrupted);
+      await abortableSleep(systemClock, plan.quietAt - systemClock.now(), terminal.interrupted);
       plan = await planOfMove(mover, origin);
     }
     if (!plan.ok) return end("refused", plan, plan.reason);
