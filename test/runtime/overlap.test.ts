@@ -172,7 +172,8 @@ describe("overlap: cancel", () => {
     expect(await first).toBe("stopped");
     for (let at = NOON + 6_000; !going.has(1) && at < NOON + 16_000; at += 1_000) {
       await ledger.clock.advanceTo(at);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // Until it has looked, and waits for the next second.
+      await expect.poll(() => ended !== undefined || (ledger.clock.nextAt() ?? at) <= at + 1_000).toBe(true);
     }
     await begun(1);
     going.get(1)?.();
@@ -194,7 +195,8 @@ describe("overlap: cancel", () => {
     });
     for (let at = NOON + 1_000; ended === undefined && at <= NOON + 20_000; at += 1_000) {
       await ledger.clock.advanceTo(at);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // Until it has looked, and waits for the next second.
+      await expect.poll(() => ended !== undefined || (ledger.clock.nextAt() ?? at) <= at + 1_000).toBe(true);
     }
     expect(ended).toMatchObject({ skipped: "overlap" });
     expect(ledger.clock.now()).toBeLessThanOrEqual(NOON + 17_000);
