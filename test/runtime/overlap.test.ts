@@ -173,7 +173,7 @@ describe("overlap: cancel", () => {
     for (let at = NOON + 6_000; !going.has(1) && at < NOON + 16_000; at += 1_000) {
       await ledger.clock.advanceTo(at);
       // Until it has looked, and waits for the next second.
-      await expect.poll(() => ended !== undefined || (ledger.clock.nextAt() ?? at) <= at + 1_000).toBe(true);
+      await expect.poll(() => going.has(1) || (ledger.clock.nextAt() ?? at) <= at + 1_000).toBe(true);
     }
     await begun(1);
     going.get(1)?.();
