@@ -22,12 +22,21 @@ import type { ChangeGate } from "./with-sync-lock.ts";
 
 const AT_ONCE = 8;
 
+export interface Hold {
+  /** undefined: the schedules go on. */
+  readonly pause: Pause | undefined;
+  /** The word that stood until now: what an earlier command put in force by it may not be on record. */
+  readonly before: Pause | undefined;
+  /** Gives the new word, or takes back the old one: before the schedules, and after what the old one did is noted. */
+  say(): Promise<void>;
+}
+
 /** The names of the schedules that were changed. One that was never synced is not there, and needs nothing. */
 export async function holdSchedules(
   { model }: Project,
   connection: Connection,
   job: Job,
-  pause: Pause | undefined,
+  { pause, before, say }: Hold,
   gate: Pick<ChangeGate, "unsettled">,
 ): Promise<readonly string[]> {
   const { schedule: adapter } = createAdapters({ clients: connection.clients, clock: systemClock });
@@ -37,7 +46,8 @@ export async function holdSchedules(
   const wanted = scheduleResources({ ...model, jobs: [job] }, place, functionsOfJobs(model, place), systemClock.now());
   const read = await inParallel(wanted, AT_ONCE, (schedule) => readSchedule(connection.clients, group, schedule.name));
   const unrecorded = new Set(recordsRuns(job) ? [] : [job.name]);
-  if (gate.unsettled()) await noteDeployed(asDeployed(job, read, unrecorded), connection.ledger);
+  if (gate.unsettled()) await noteDeployed(asDeployed(job, read, before, unrecorded), connection.ledger);
+  await say();
   const changed = await inParallel(wanted, AT_ONCE, async (schedule) => {
     const deployed = read.find((reading) => reading?.schedule.name === schedule.name)?.schedule;
     if (!deployed) return [];
@@ -58,6 +68,7 @@ export async function holdSchedules(
 const asDeployed = (
   job: Job,
   readings: readonly (ScheduleReading | undefined)[],
+  before: Pause | undefined,
   unrecorded: ReadonlySet<string>,
 ): Deployed => {
   const there = readings.filter((reading) => reading !== undefined);
@@ -66,7 +77,7 @@ const asDeployed = (
     schedules: there.map(({ schedule }) => schedule),
     areAll: false,
     modifiedAt: new Map(there.map(({ schedule, modifiedAt }) => [schedule.name, modifiedAt ?? 0])),
-    held: [],
+    pauseOf: () => before,
     unrecorded,
   };
 };

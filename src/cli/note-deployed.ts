@@ -6,8 +6,6 @@ import type { Revision } from "../ledger/items/revision-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
 import { recordRevision } from "../ledger/writes/record-revision.ts";
-import type { Plan } from "../plan/plan.ts";
-import { pauseOf } from "./record-schedule-revision.ts";
 
 export interface Deployed {
   /** Names of the jobs to look at. */
@@ -17,13 +15,14 @@ export interface Deployed {
   readonly areAll: boolean;
   /** By schedule's name, epoch milliseconds: since when it is as it is. Where nobody can say, it counts from now. */
   readonly modifiedAt: ReadonlyMap<string, number>;
-  readonly held: Plan["held"];
+  /** By schedule's name: why an operator held it back as it was put in force. */
+  pauseOf(schedule: string): Revision["pause"];
   /** Jobs whose runs leave nothing in the ledger. */
   readonly unrecorded: ReadonlySet<string>;
 }
 
 export async function noteDeployed(deployed: Deployed, ledger: Ledger): Promise<void> {
-  const { schedules, held, unrecorded } = deployed;
+  const { schedules, unrecorded } = deployed;
   for (const job of deployed.jobs) {
     const last = new Map((await revisionsOfJob(ledger, job)).map((revision) => [revision.schedule, revision]));
     const own = schedules.filter(({ name }) => jobOfSchedule(name) === job);
@@ -33,7 +32,13 @@ export async function noteDeployed(deployed: Deployed, ledger: Ledger): Promise<
       const { name, enabled, expression, timezone, startAt, endAt, windowMinutes } = schedule;
       const shape = { enabled, expression, timezone, startAt, endAt, windowMinutes };
       await recordRevision(ledger, {
-        ...{ job, schedule: name, ...shape, pause: pauseOf(name, held), unrecorded: unrecorded.has(job) || undefined },
+        ...{
+          job,
+          schedule: name,
+          ...shape,
+          pause: deployed.pauseOf(name),
+          unrecorded: unrecorded.has(job) || undefined,
+        },
         fromAt: sinceWhen(deployed.modifiedAt.get(name), before, ledger.clock.now()),
       });
     }

@@ -31,8 +31,9 @@ export async function pauseByHand(project: Project, connection: Connection, line
   await askForAccount(project.model.environment, connection);
   const locking = { what: "lamp pause", patienceMs: SHORT_PATIENCE_MS };
   const schedules = await withSyncLock(connection, line, locking, async (locked, gate) => {
-    await writePause(locked.ledger, pause);
-    return holdSchedules(project, locked, job, pause, gate);
+    const before = (await readPauses(locked.readableLedger)).get(job.name);
+    const say = () => writePause(locked.ledger, pause);
+    return holdSchedules(project, locked, job, { pause, before, say }, gate);
   });
   if (options.flag("json")) terminal.out(jsonDocument({ job: job.name, pause: pauseJson(pause), schedules }));
   else {
@@ -51,8 +52,11 @@ export async function resumeByHand(project: Project, connection: Connection, lin
   const locking = { what: "lamp resume", patienceMs: SHORT_PATIENCE_MS };
   const { pause, schedules } = await withSyncLock(connection, line, locking, async (locked, gate) => {
     const lifted = (await readPauses(locked.readableLedger)).get(job.name);
-    if (lifted) await liftPause(locked.ledger, job.name);
-    return { pause: lifted, schedules: await holdSchedules(project, locked, job, undefined, gate) };
+    const say = async () => {
+      if (lifted) await liftPause(locked.ledger, job.name);
+    };
+    const hold = { pause: undefined, before: lifted, say };
+    return { pause: lifted, schedules: await holdSchedules(project, locked, job, hold, gate) };
   });
   const caughtUp = await catchUp(project, connection, line, [job]);
   if (options.flag("json")) {

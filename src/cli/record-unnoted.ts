@@ -3,6 +3,7 @@ import { WATCH_SCHEDULE } from "../desired/names.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { noteDeployed } from "./note-deployed.ts";
 import type { Reconciliation } from "./reconcile.ts";
+import { pauseOf } from "./record-schedule-revision.ts";
 
 /** Before this sync changes anything itself. */
 export async function recordUnnoted({ seen, jobs, plan, unrecorded }: Reconciliation, ledger: Ledger): Promise<void> {
@@ -15,7 +16,7 @@ export async function recordUnnoted({ seen, jobs, plan, unrecorded }: Reconcilia
       ),
       areAll: true,
       modifiedAt: new Map(entries.map(([arn, { modifiedAt }]) => [arn.slice(arn.lastIndexOf("/") + 1), modifiedAt])),
-      held: plan.held,
+      pauseOf: (schedule) => pauseOf(schedule, plan.held),
       unrecorded,
     },
     ledger,

@@ -34,9 +34,9 @@ async function hourly(rule: string) {
     catchUp: async () => (await catchUp(project, connection, LINE, flow.model.jobs)).map(({ runId }) => runId),
     async pause(said: Pause | undefined) {
       const [job] = flow.model.jobs;
-      if (said) await writePause(flow.ledger, said);
-      else await liftPause(flow.ledger, "hello");
-      if (job) await holdSchedules(project, connection, job, said, { unsettled: () => false });
+      const say = () => (said ? writePause(flow.ledger, said) : liftPause(flow.ledger, "hello"));
+      const wanted = { pause: said, before: undefined, say };
+      if (job) await holdSchedules(project, connection, job, wanted, { unsettled: () => false });
     },
   };
 }

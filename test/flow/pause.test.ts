@@ -2,7 +2,7 @@
 import { GetScheduleCommand, UpdateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { describe, expect, test } from "vitest";
 import type { Connection } from "../../src/cli/connection.ts";
-import { holdSchedules } from "../../src/cli/hold-schedules.ts";
+import { type Hold, holdSchedules } from "../../src/cli/hold-schedules.ts";
 import type { Project } from "../../src/cli/project.ts";
 import type { Pause } from "../../src/ledger/items/pause-item.ts";
 import { liftPause, writePause } from "../../src/ledger/writes/write-pause.ts";
@@ -28,15 +28,18 @@ async function pause(flow: FlowBench, until?: string): Promise<void> {
     at: flow.clock.now(),
     until: until === undefined ? undefined : Date.parse(until),
   };
-  await writePause(flow.ledger, said);
-  await hold(flow, said);
+  await hold(flow, { pause: said, before: undefined, say: () => writePause(flow.ledger, said) });
 }
 
-async function hold(flow: FlowBench, said: Pause | undefined): Promise<readonly string[]> {
+const resume = (flow: FlowBench, before?: Pause) =>
+  hold(flow, { pause: undefined, before, say: () => liftPause(flow.ledger, "hello") });
+
+/** After a command that failed half way. */
+async function hold(flow: FlowBench, wanted: Hold): Promise<readonly string[]> {
   const [job] = flow.model.jobs;
   if (!job) throw new Error("no job");
-  return holdSchedules({ model: flow.model } as Project, flow as unknown as Connection, job, said, {
-    unsettled: () => false,
+  return holdSchedules({ model: flow.model } as Project, flow as unknown as Connection, job, wanted, {
+    unsettled: () => true,
   });
 }
 
@@ -54,8 +57,7 @@ describe("a paused job", () => {
     await flow.sync();
     expect(await scheduleOf(flow)).toMatchObject({ State: "DISABLED" });
     await flow.advanceTo(at("08:10:00"));
-    await liftPause(flow.ledger, "hello");
-    expect(await hold(flow, undefined)).toEqual(["hello"]);
+    expect(await resume(flow)).toEqual(["hello"]);
     await flow.sync();
     await flow.advanceTo(at("09:10:00"));
     expect(await rows(flow)).toEqual([
@@ -91,7 +93,7 @@ describe("a paused job", () => {
     );
     await flow.sync();
     expect(await scheduleOf(flow)).toMatchObject({ State: "DISABLED" });
-    expect(await hold(flow, undefined)).toEqual(["hello"]);
+    expect(await resume(flow)).toEqual(["hello"]);
     expect(await scheduleOf(flow)).toMatchObject({ State: "ENABLED" });
   });
 });

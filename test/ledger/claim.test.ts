@@ -5,6 +5,7 @@ import type { Ledger } from "../../src/ledger/ledger.ts";
 import { findRun } from "../../src/ledger/reads/find-run.ts";
 import { runsOfJob } from "../../src/ledger/reads/runs-of-job.ts";
 import { claimRun } from "../../src/ledger/writes/claim-run.ts";
+import { enterQueue } from "../../src/ledger/writes/enter-queue.ts";
 import { boundError, finishAttempt } from "../../src/ledger/writes/finish-attempt.ts";
 import { acquireOverlapLock } from "../../src/ledger/writes/overlap-lock.ts";
 import { recordDuplicate } from "../../src/ledger/writes/record-duplicate.ts";
@@ -108,6 +109,18 @@ describe("a claim", () => {
     await claimRun(ledger, envelopeFor("report", NOON), claimant);
     const again = await claimRun(ledger, envelopeFor("report", NOON), claimant);
     expect(again).toMatchObject({ kind: "claimed", run: { attempt: 1 } });
+  });
+
+  test("does not take a run that waits in the queue by a request that arrives after its sender put the run there", async () => {
+    const ledger = await bench.ledger();
+    await claimed(ledger, "r-0", NOON - MINUTE);
+    const claimant = claimantFor("r-1", NOON + MINUTE);
+    const result = await claimRun(ledger, envelopeFor("report", NOON), claimant);
+    if (result.kind !== "claimed") throw new Error("it was refused");
+    await enterQueue(ledger, result.run, "report", "{}", "report.20270301T115900Z");
+    await claimRun(ledger, envelopeFor("report", NOON), claimant);
+    expect(await findRun(ledger, result.run.runId)).toMatchObject({ state: "pending", attempt: 0 });
+    expect(await claimed(ledger, "r-2")).toMatchObject({ state: "running", attempt: 1 });
   });
 
   test("does not let a late writer change what its successor holds", async () => {

@@ -30,13 +30,13 @@ export type ClaimResult =
   /** Another delivery has the run, or had it; `run` is undefined only if its item cannot be read. */
   | { readonly kind: "duplicate"; readonly run: RunItem | undefined };
 
-/** Free to take: a run nobody started, or that was noted as missed; our own retry of a failed or crashed attempt; a lease
+/** Free to take: a run nobody started, or that waits, or was noted as missed; our own retry of a failed or crashed attempt; a lease
  * that ran out; a further generation of one that is not going on, nor has succeeded unless it is forced. What is left of an
  * earlier generation takes nothing from a later one (a comparison with what is not there is false, so that NOT lets a run
  * without a generation pass). A second write of the same claim is refused, so that a lost answer cannot count as two attempts. */
 const freeTo = ({ force }: Envelope): string =>
   `attribute_not_exists(#pk) OR NOT #generation > :generation AND (${[
-    "#state IN (:pending, :missed)",
+    "#state IN (:pending, :missed) AND NOT #claim = :claim",
     "(#state = :failed OR #state = :running) AND #requestId = :requestId AND #claim <> :claim",
     "#state = :running AND #leaseUntil < :now",
     `#generation < :generation AND #state <> :running${force ? "" : " AND #state <> :succeeded"}`,

@@ -59,14 +59,15 @@ async function hasLeft(ledger: Ledger, runId: string, goingOn: string): Promise<
   return run?.state !== "pending";
 }
 
-/** The attempt that found the job busy was none: it is taken off the run's list, and anybody may claim the run. */
+/** The attempt that found the job busy was none: it is taken off the run's list, and anybody may claim the run. Its claim
+ * stays on the item, so that the same request does not take the run again when it arrives a second time. */
 async function putBack(ledger: Ledger, ref: RunRef, run: RunItem, behind: string): Promise<boolean> {
   const isFirst = run.attempt === 1 ? ", #startedAt" : "";
   const answer = await sendConditional(ledger, "UpdateItem", {
     Key: marshalItem({ ...runItemKey(ref) }),
     UpdateExpression:
       "SET #state = :pending, #reason = :reason, #requestedAt = :now, #attempt = :before " +
-      `REMOVE #attempts[${run.attempt - 1}], #claim, #leaseUntil, #requestId${isFirst}`,
+      `REMOVE #attempts[${run.attempt - 1}], #leaseUntil, #requestId${isFirst}`,
     ConditionExpression: "#state = :running AND #claim = :claim",
     ExpressionAttributeValues: marshalItem({
       ":reason": `queued behind ${behind}`,

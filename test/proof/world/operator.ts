@@ -4,6 +4,7 @@
 import { noteDeployed } from "../../../src/cli/note-deployed.ts";
 import type { Random } from "../../../src/core/random.ts";
 import { policyMember } from "../../../src/desired/envelope.ts";
+import { jobOfSchedule } from "../../../src/desired/names.ts";
 import type { ScheduleResource } from "../../../src/desired/resource.ts";
 import { held } from "../../../src/desired/with-holds.ts";
 import { toCatchUp } from "../../../src/history/catch-up.ts";
@@ -11,6 +12,7 @@ import type { Pause } from "../../../src/ledger/items/pause-item.ts";
 import type { RunItem } from "../../../src/ledger/items/run-item.ts";
 import { runIdOf } from "../../../src/ledger/keys.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
+import { readPauses } from "../../../src/ledger/reads/pauses.ts";
 import { revisionsOfJob } from "../../../src/ledger/reads/revisions-of-job.ts";
 import { runsOfJob } from "../../../src/ledger/reads/runs-of-job.ts";
 import { recordRevision } from "../../../src/ledger/writes/record-revision.ts";
@@ -37,6 +39,13 @@ export interface OperatorOptions {
   readonly network: Network;
   readonly evidence: Evidence;
   readonly random: Random;
+}
+
+interface Put {
+  readonly schedule: ScheduleResource;
+  /** When it is another than before. */
+  readonly plan?: Plan;
+  readonly pause?: Pause | undefined;
 }
 
 const KEYS = {
@@ -71,8 +80,7 @@ export class Operator {
   async create(caller: Caller): Promise<void> {
     for (const job of this.#options.scenario.jobs) {
       for (const [name, plan] of Object.entries(job.plans)) {
-        this.#plans.set(name, plan);
-        await this.#put(caller, job, "Create", scheduleOf(job, name, plan), undefined);
+        await this.#put(caller, job, "Create", { schedule: scheduleOf(job, name, plan), plan });
       }
     }
   }
@@ -83,7 +91,7 @@ export class Operator {
     for (const job of this.#options.scenario.jobs) {
       for (const name of Object.keys(job.plans)) {
         const now = this.#deployed.get(name);
-        if (now) await this.#put(caller, job, "Update", { ...now, enabled: false, startAt: undefined }, undefined);
+        if (now) await this.#put(caller, job, "Update", { schedule: { ...now, enabled: false, startAt: undefined } });
       }
     }
   }
@@ -147,20 +155,23 @@ export class Operator {
     const at = caller.clock.now();
     const until = forMs === undefined ? undefined : Math.ceil((at + forMs) / 60_000) * 60_000;
     const pause: Pause = { job: job.name, by: "ada", reason: "a look at the disk", at, until };
+    await this.#note(caller);
     await writePause(this.ledgerOf(caller), pause);
     for (const name of Object.keys(job.plans)) {
       const now = this.#deployed.get(name);
-      if (now)
-        await this.#put(caller, job, "Update", held({ ...now, enabled: true, startAt: undefined }, until), pause);
+      if (!now) continue;
+      const schedule = held({ ...now, enabled: true, startAt: undefined }, until);
+      await this.#put(caller, job, "Update", { schedule, pause });
     }
   }
 
   async #resume(caller: Caller, job: PlayedJob): Promise<void> {
+    await this.#note(caller);
     await liftPause(this.ledgerOf(caller), job.name);
     for (const name of Object.keys(job.plans)) {
       const now = this.#deployed.get(name);
       if (!now || (now.enabled && now.startAt === undefined)) continue;
-      await this.#put(caller, job, "Update", { ...now, enabled: true, startAt: undefined }, undefined);
+      await this.#put(caller, job, "Update", { schedule: { ...now, enabled: true, startAt: undefined } });
     }
     await this.#catchUp(caller, job);
   }
@@ -170,8 +181,8 @@ export class Operator {
     const [name = ""] = Object.keys(job.plans);
     const now = this.#deployed.get(name);
     if (!now?.enabled || now.startAt !== undefined) return;
-    this.#plans.set(name, plan);
-    await this.#put(caller, job, "Update", { ...now, expression: scheduleOf(job, name, plan).expression }, undefined);
+    const schedule = { ...now, expression: scheduleOf(job, name, plan).expression };
+    await this.#put(caller, job, "Update", { schedule, plan });
   }
 
   /** In the engine first, then in the ledger; such commands are not killed half way here. */
@@ -179,14 +190,14 @@ export class Operator {
     caller: Caller,
     { name: job }: PlayedJob,
     how: "Create" | "Update",
-    to: ScheduleResource,
-    pause: Pause | undefined,
+    { schedule: to, plan, pause }: Put,
   ): Promise<void> {
     const { services, evidence } = this.#options;
     await this.#note(caller);
     const fromAt = caller.clock.now();
     await putSchedule(services, how, to);
     this.#deployed.set(to.name, to);
+    if (plan) this.#plans.set(to.name, plan);
     const at = caller.clock.now();
     evidence.inForce.push({
       ...{ schedule: to.name, job, fromAt, sureAt: at, enabled: to.enabled },
@@ -215,11 +226,11 @@ export class Operator {
     if (this.#unnoted.size === 0) return;
     const all = [...this.#deployed.values()];
     const jobs = this.#options.scenario.jobs.map(({ name }) => name);
-    const none = { held: [], unrecorded: new Set<string>() };
-    await noteDeployed(
-      { jobs, schedules: all, areAll: true, modifiedAt: this.#unnoted, ...none },
-      this.ledgerOf(caller),
-    );
+    const ledger = this.ledgerOf(caller);
+    const pauses = await readPauses(ledger);
+    const pauseOf = (schedule: string) => pauses.get(jobOfSchedule(schedule));
+    const unrecorded = new Set<string>();
+    await noteDeployed({ jobs, schedules: all, areAll: true, modifiedAt: this.#unnoted, pauseOf, unrecorded }, ledger);
     this.#unnoted.clear();
   }
 
