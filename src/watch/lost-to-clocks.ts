@@ -1,5 +1,6 @@
 // Local times that did not exist because clocks went forward, and that nothing makes up for: skipped, and said so. Pure.
 import type { Revision } from "../ledger/items/revision-item.ts";
+import type { DueSpan } from "../ledger/reads/arrivals.ts";
 import type { HoleRecord } from "../ledger/writes/record-hole.ts";
 import { lostInGaps } from "../schedule/gaps/lost-in-gaps.ts";
 import { parseAws } from "../schedule/parse-aws.ts";
@@ -11,10 +12,10 @@ const SHOWN = 3;
 export function lostToClocks(look: Pick<JobLook, "job" | "revisions" | "span">): readonly HoleRecord[] {
   const { job, revisions, span } = look;
   const rows = new Map<number, HoleRecord>();
-  for (const revision of inForce(revisions, span.toAt)) {
+  for (const { revision, fromAt, toAt } of inForce(revisions, span)) {
     const { schedule, timezone, startAt, endAt } = revision;
     const timing = { expression: parseAws(revision.expression), timezone, startAt, endAt };
-    const lost = lostInGaps(timing, span.fromAt - 1, span.toAt - 1).filter(({ instead }) => {
+    const lost = lostInGaps(timing, fromAt - 1, toAt - 1).filter(({ instead }) => {
       const day = new Date(instead.wallMs).toISOString().slice(0, 10).replaceAll("-", "");
       return !revisions.some((other) => other.schedule === `${schedule}.dst-${day}`);
     });
@@ -28,11 +29,18 @@ export function lostToClocks(look: Pick<JobLook, "job" | "revisions" | "span">):
   return [...rows.values()];
 }
 
-/** The newest of each schedule, where it is live. */
-function inForce(revisions: readonly Revision[], toAt: number): readonly Revision[] {
-  const newest = new Map<string, Revision>();
-  for (const revision of [...revisions].sort((a, b) => a.fromAt - b.fromAt)) {
-    if (revision.fromAt < toAt) newest.set(revision.schedule, revision);
-  }
-  return [...newest.values()].filter(({ enabled, pause, unrecorded }) => enabled && !pause && !unrecorded);
+interface InForce extends DueSpan {
+  readonly revision: Revision;
+}
+
+/** Each live revision with the part of the span in which it stood: one that was edited or paused soon after counts too. */
+function inForce(revisions: readonly Revision[], span: DueSpan): readonly InForce[] {
+  const ordered = [...revisions].sort((a, b) => a.fromAt - b.fromAt);
+  return ordered
+    .map((revision, index) => {
+      const next = ordered.slice(index + 1).find(({ schedule }) => schedule === revision.schedule);
+      const toAt = Math.min(span.toAt, next?.fromAt ?? span.toAt);
+      return { revision, fromAt: Math.max(span.fromAt, revision.fromAt), toAt };
+    })
+    .filter(({ revision, fromAt, toAt }) => revision.enabled && !revision.unrecorded && fromAt < toAt);
 }

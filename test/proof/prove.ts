@@ -1,5 +1,5 @@
 // The proof of runs: seed after seed a world is drawn, played on a virtual clock with faults, and checked by what shares
-// nothing with the product. `npm run prove -- --seeds 500`, `-- --seed 17 --show`, `-- --planted --seeds 1000`.
+// nothing with the product. `npm run prove -- --seeds 500 [--from 1]`, `-- --seed 17 --show`, `-- --planted --seeds 1000`.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ import { Tally } from "./tally.ts";
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "500" },
+    from: { type: "string", default: "1" },
     seed: { type: "string" },
     show: { type: "boolean", default: false },
     planted: { type: "boolean", default: false },
@@ -72,7 +73,7 @@ function provePlanted(): number {
 }
 
 if (values.bug !== undefined) plantBug(values.bug);
-const first = Number(values.seed ?? 1);
+const first = Number(values.seed ?? values.from);
 process.exitCode = values.planted
   ? provePlanted()
   : await prove(first, values.seed === undefined ? Number(values.seeds) : 1);

@@ -24,14 +24,18 @@ export function shown({ scenario, evidence, history }: Played, subject: string):
     const until = `until ${time(one.endAt)} ${one.status}, deadline ${time(one.deadlineAt)}`;
     lines.push([one.startAt, `  invocation ${one.requestId.slice(0, 8)} of ${one.key} ${until}`]);
   }
+  for (const one of evidence.looks) {
+    const what = `done to ${time(one.doneTo)}, ${one.recorded} written, started ${one.started.join(" ") || "none"}`;
+    lines.push([one.at, `  watched: ${what}`]);
+  }
   for (const one of evidence.asked)
     lines.push([one.at, `  operator: ${one.kind} ${one.runId} ${one.acked} ${one.detail}`]);
   for (const one of evidence.engineAway) lines.push([one.fromAt, `  engine away until ${time(one.toAt)}`]);
   for (const one of evidence.inForce) {
-    const { plan, enabled, pausedUntil, sureAt } = one;
+    const { plan, enabled, pausedUntil, sureAt, notedAt } = one;
     lines.push([
       one.fromAt,
-      `  in force (${time(sureAt)}): ${one.schedule} ${JSON.stringify({ enabled, pausedUntil, plan })}`,
+      `  in force (${time(sureAt)}, noted ${time(notedAt)}): ${one.schedule} ${JSON.stringify({ enabled, pausedUntil, plan })}`,
     ]);
   }
   for (const one of scenario.ledgerAway) lines.push([one.fromAt, `  ledger away until ${time(one.toAt)}`]);

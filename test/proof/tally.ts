@@ -1,5 +1,5 @@
 // What the seeds come to: how much was played, what was broken on purpose, and what was found.
-import { type Due, expectedDues } from "./checker/due-accounts.ts";
+import { type Due, expectedDues, GAP } from "./checker/due-accounts.ts";
 import type { Finding } from "./checker/finding.ts";
 import type { Played } from "./world/play.ts";
 
@@ -10,6 +10,8 @@ export class Tally {
   #days = 0;
   #dues = 0;
   #executions = 0;
+  #looks = 0;
+  #gaps = 0;
   readonly #statuses: Record<string, number> = {};
   readonly #faults: Record<string, number> = {};
   readonly #kinds: Record<string, number> = { lost: 0, duplicate: 0, phantom: 0, unexplained: 0, stuck: 0 };
@@ -17,11 +19,13 @@ export class Tally {
   add({ scenario, evidence, history, endedAt }: Played, findings: readonly Finding[]): void {
     this.#days += (endedAt - scenario.startAt) / DAY_MS;
     this.#executions += evidence.executions.length;
+    this.#looks += evidence.looks.length;
     this.findings += findings.length;
     for (const job of scenario.jobs) {
       const dues: ReadonlyMap<number, Due> = expectedDues(job, evidence, endedAt);
       this.#dues += dues.size;
-      for (const { status, reason } of history.get(job.name) ?? []) {
+      for (const { key, status, reason } of history.get(job.name) ?? []) {
+        if (key.endsWith(GAP)) this.#gaps++;
         count(this.#statuses, reason === "duplicate" ? "further deliveries" : status, 1);
       }
     }
@@ -32,6 +36,7 @@ export class Tally {
   report(seeds: number, seconds: number): string {
     return [
       `seeds ${seeds} (${(seeds / seconds).toFixed(1)} a second), virtual days ${this.#days.toFixed(0)}`,
+      `watches ${this.#looks}, gaps of clocks told ${this.#gaps}`,
       `due times ${this.#dues}, handlers begun ${this.#executions}, rows: ${listed(this.#statuses)}`,
       `broken on purpose: ${listed(this.#faults)}`,
       `found: ${listed(this.#kinds)}`,

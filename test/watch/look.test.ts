@@ -214,6 +214,8 @@ describe("the cause", () => {
         timezone: zone,
       }),
     );
+    // Disabled a moment later, and before anybody looks.
+    await recordRevision(ledger, revision({ ...at("cron(30 2,3 * * ? *)"), fromAt: gap + 5 * MINUTE, enabled: false }));
     await ledger.clock.advanceTo(gap + 20 * MINUTE);
     await look(doorsTo(ledger));
     expect(await rowsOf(ledger)).toEqual([

@@ -26,13 +26,14 @@ function checkRow(row: Run, job: PlayedJob, evidence: Evidence): readonly Findin
   if (row.status === "running" || row.status === "pending") tell("stuck", "I17", `it is still ${row.status}`);
   if (row.status === "succeeded" && returned.length === 0) tell("unexplained", "I18", "succeeded, but none returned");
   const waited = changes.at(-1)?.state === "pending";
-  if (waited && row.status === "failed" && !wasLeftWaiting(row, job, changes, evidence)) {
+  if (waited && row.status === "failed" && !wasNeverSent(row, changes)) {
     tell("stuck", "I17", "it waited and nobody started it");
   }
   const isFailed = row.status === "failed" || row.status === "dead";
   if (!waited && isFailed && letters.length === 0 && !mayFailAlone(row, changes, evidence)) {
     tell("lost", "I31", `${row.status} (${row.reason}), and no letter is left of it`);
   }
+  if (row.status === "missed" && executions.length > 0) tell("unexplained", "I18", "called missed, but it ran");
   if (row.status === "skipped") {
     if (executions.length > 0) tell("unexplained", "I16", `skipped (${row.reason}), but it ran`);
     if (row.reason === "overlap" && !wasBusy(row, job, changes, evidence)) {
@@ -54,13 +55,9 @@ function checkRow(row: Run, job: PlayedJob, evidence: Evidence): readonly Findin
   return found;
 }
 
-/** Asked for by hand, and the asking was cut off; or the job had no run after it that came to its own end, which would
- * have started it: then it is the watcher's, which is not played here. */
-function wasLeftWaiting({ trigger }: Run, job: PlayedJob, changes: readonly Change[], evidence: Evidence): boolean {
-  if (trigger === "manual" && changes.every(({ claim }) => claim === undefined)) return true;
-  const since = changes.at(-1)?.at ?? 0;
-  return !evidence.executions.some((one) => one.job === job.name && one.end === "returned" && (one.endAt ?? 0) > since);
-}
+/** Asked for by hand, and the asking was cut off. */
+const wasNeverSent = ({ trigger }: Run, changes: readonly Change[]): boolean =>
+  trigger === "manual" && changes.every(({ claim }) => claim === undefined);
 
 /** One attempt was asked for, which somebody watched; or somebody asked it to stop. */
 function mayFailAlone(row: Run, changes: readonly Change[], evidence: Evidence): boolean {

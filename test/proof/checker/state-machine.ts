@@ -5,7 +5,8 @@ import type { Finding } from "./finding.ts";
 
 /** From the state before to those that may follow; "" is no item. */
 const STEPS: Readonly<Record<string, readonly string[]>> = {
-  "": ["running", "pending", "skipped"],
+  "": ["running", "pending", "skipped", "missed"],
+  missed: ["running"],
   pending: ["running", "failed", "pending"],
   running: ["running", "succeeded", "failed", "skipped", "pending"],
   failed: ["running"],

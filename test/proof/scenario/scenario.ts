@@ -1,4 +1,5 @@
 // What one seed plays: jobs with their rules, how their handlers behave, what breaks when, and what an operator does.
+import { CLOCK_CHANGES, type ClockChange } from "./clock-changes.ts";
 import { Dice } from "./dice.ts";
 import { drawPlan, type Plan } from "./plan.ts";
 
@@ -6,6 +7,7 @@ export type Overlap = "skip" | "allow" | "queue" | "cancel";
 
 export interface PlayedJob {
   readonly name: string;
+  readonly timezone: string;
   /** By the AWS schedule's name. */
   readonly plans: Readonly<Record<string, Plan>>;
   readonly windowMinutes: number | undefined;
@@ -75,9 +77,14 @@ const FIRST_DAY = Date.UTC(2027, 2, 1);
 
 export function drawScenario(seed: number): Scenario {
   const dice = new Dice(seed);
-  const startAt = FIRST_DAY + dice.whole(0, 1_440) * MINUTE_MS + dice.whole(1_000, 59_000);
-  const endAt = startAt + dice.whole(40, 150) * MINUTE_MS;
-  const jobs = Array.from({ length: dice.mostly(70, 1, 2) }, (_, index) => drawJob(`job-${index}`, dice));
+  const minutes = dice.whole(40, 150);
+  // In some seeds clocks change in the middle.
+  const change = dice.percent(35) ? dice.one(...(CLOCK_CHANGES as [ClockChange, ...ClockChange[]])) : undefined;
+  const before = change ? change.at - dice.whole(5, minutes - 5) * MINUTE_MS : undefined;
+  const startAt = (before ?? FIRST_DAY + dice.whole(0, 1_440) * MINUTE_MS) + dice.whole(1_000, 59_000);
+  const endAt = startAt + minutes * MINUTE_MS;
+  const zone = () => (change ? dice.mostly(75, change.zone, "UTC", "Europe/Berlin") : "UTC");
+  const jobs = Array.from({ length: dice.mostly(70, 1, 2) }, (_, index) => drawJob(`job-${index}`, dice, zone()));
   // A third of the seeds are calm: there what happens must happen in time, and nothing excuses it.
   const storm = dice.one(0, 1, 3);
   const spans = (most: number, longestMs: number): Span[] =>
@@ -103,12 +110,12 @@ export function drawScenario(seed: number): Scenario {
   };
 }
 
-function drawJob(name: string, dice: Dice): PlayedJob {
+function drawJob(name: string, dice: Dice, timezone: string): PlayedJob {
   const names = dice.mostly(75, [name], [`${name}.a`, `${name}.b`]);
   const timeoutSeconds = dice.one(20, 60, 300, 900);
   return {
-    name,
-    plans: Object.fromEntries(names.map((schedule) => [schedule, drawPlan(dice)])),
+    ...{ name, timezone },
+    plans: Object.fromEntries(names.map((schedule) => [schedule, drawPlan(dice, timezone)])),
     windowMinutes: dice.mostly(85, undefined, 5),
     overlap: dice.one("skip", "allow", "queue", "cancel"),
     startBySeconds: dice.mostly(60, undefined, 90, 300, 900),
@@ -130,7 +137,7 @@ function drawJob(name: string, dice: Dice): PlayedJob {
 function drawActs(dice: Dice, jobs: readonly PlayedJob[], startAt: number, endAt: number): readonly Act[] {
   const acts = Array.from({ length: dice.mostly(40, 0, 2, 5, 9) }, (): Act => {
     const at = dice.whole(startAt + 2 * MINUTE_MS, endAt - MINUTE_MS);
-    const job = dice.one(...(jobs as [PlayedJob, ...PlayedJob[]])).name;
+    const { name: job, timezone } = dice.one(...(jobs as [PlayedJob, ...PlayedJob[]]));
     const diesAfter = dice.mostly(75, undefined, dice.whole(1, 12));
     const common = { at, job, diesAfter };
     // What writes to the engine and the ledger in turn is not cut off between the two here.
@@ -142,7 +149,7 @@ function drawActs(dice: Dice, jobs: readonly PlayedJob[], startAt: number, endAt
       case 2:
         return { ...whole, kind: "resume" };
       case 3:
-        return { ...whole, kind: "edit", plan: drawPlan(dice) };
+        return { ...whole, kind: "edit", plan: drawPlan(dice, timezone) };
       case 4:
         return { ...common, kind: "run", mode: dice.one("event", "request") };
       case 5:

@@ -1,15 +1,19 @@
 // The jobs of a scenario, made in the engine as sync would make them, and what is put in force of them written down.
 
 import { envelopeText } from "../../../src/desired/envelope.ts";
+import { groupName, WATCH_SCHEDULE } from "../../../src/desired/names.ts";
 import type { ScheduleResource, TableResource } from "../../../src/desired/resource.ts";
 import type { Job } from "../../../src/manifest/model.ts";
 import { awsText } from "../scenario/plan.ts";
 import type { PlayedJob } from "../scenario/scenario.ts";
 import { PLACE, type Services } from "./services.ts";
 
-export const TABLE = "proof-ledger";
-export const GROUP = "proof";
-export const QUEUES = { failed: "proof-failed", undelivered: "proof-undelivered" } as const;
+const APP = { LAMP_APP: "proof", LAMP_ENV: "run" } as const;
+const GROUP = groupName(APP.LAMP_APP, APP.LAMP_ENV);
+export const TABLE = `${GROUP}-ledger`;
+export const QUEUES = { failed: `${GROUP}-failed`, undelivered: `${GROUP}-undelivered` } as const;
+/** The watcher's function has no job's name. */
+const WATCHER = "watcher";
 
 const arn = (service: string, name: string) => `arn:aws:${service}:${PLACE.region}:${PLACE.account}:${name}`;
 export const functionArn = (job: string): string => arn("lambda", `function:${job}:live`);
@@ -71,31 +75,59 @@ export async function deploy(services: Services, jobs: readonly PlayedJob[]): Pr
   });
   const TimeToLiveSpecification = { Enabled: true, AttributeName: LEDGER.ttlAttribute };
   await services.call("dynamodb", "UpdateTimeToLive", { TableName: TABLE, TimeToLiveSpecification });
-  for (const job of jobs) await makeFunction(services, job);
+  for (const job of jobs) {
+    const { name, timeoutSeconds, retryAttempts: attempts, retryMaxAgeSeconds: maxAgeSeconds } = job;
+    const onFailure = arn("sqs", QUEUES.failed);
+    await makeFunction(services, { name, timeoutSeconds, attempts, maxAgeSeconds, onFailure });
+  }
+  await makeFunction(services, { name: WATCHER, timeoutSeconds: 60, attempts: 0, maxAgeSeconds: 900 });
+  await putSchedule(services, "Create", watchSchedule(jobs, "on"));
 }
 
-async function makeFunction(services: Services, job: PlayedJob): Promise<void> {
-  const FunctionName = job.name;
+interface PlayedFunction {
+  readonly name: string;
+  readonly timeoutSeconds: number;
+  readonly attempts: number;
+  readonly maxAgeSeconds: number;
+  readonly onFailure?: string;
+}
+
+async function makeFunction(services: Services, wanted: PlayedFunction): Promise<void> {
+  const { name: FunctionName, onFailure } = wanted;
   await services.call("lambda", "CreateFunction", {
     ...{ FunctionName, Role: ROLE, Handler: "index.handler", Runtime: "nodejs24.x", MemorySize: 256 },
-    Timeout: job.timeoutSeconds,
-    Environment: { Variables: { LAMP_LEDGER: TABLE } },
+    Timeout: wanted.timeoutSeconds,
+    Environment: { Variables: { ...APP, LAMP_LEDGER: TABLE } },
     Code: { ZipFile: Buffer.from(CODE, "base64") },
     Publish: true,
   });
   await services.call("lambda", "CreateAlias", { FunctionName, Name: "live", FunctionVersion: "1" });
   await services.call("lambda", "PutFunctionEventInvokeConfig", {
     ...{ FunctionName, Qualifier: "live" },
-    MaximumRetryAttempts: job.retryAttempts,
-    MaximumEventAgeInSeconds: job.retryMaxAgeSeconds,
-    DestinationConfig: { OnFailure: { Destination: arn("sqs", QUEUES.failed) } },
+    MaximumRetryAttempts: wanted.attempts,
+    MaximumEventAgeInSeconds: wanted.maxAgeSeconds,
+    ...(onFailure ? { DestinationConfig: { OnFailure: { Destination: onFailure } } } : {}),
   });
+}
+
+/** As `lamp sync` makes it where it is on: every quarter of an hour, with the jobs in whose queue a run may be left. */
+export function watchSchedule(jobs: readonly PlayedJob[], how: "on" | "hourly" | "off"): ScheduleResource {
+  const queuing = jobs.filter(({ overlap }) => overlap === "queue").map(({ name }) => [functionArn(name), [name]]);
+  return {
+    ...{ kind: "schedule", name: WATCH_SCHEDULE, group: GROUP, description: undefined },
+    ...{ expression: how === "on" ? "cron(4/15 * * * ? *)" : "cron(4 * * * ? *)", timezone: "UTC" },
+    ...{ enabled: how !== "off", startAt: undefined, endAt: undefined },
+    ...{ windowMinutes: undefined, deleteAfterCompletion: false, targetArn: functionArn(WATCHER), roleArn: ROLE },
+    input: JSON.stringify({ queuing: Object.fromEntries(queuing) }),
+    ...{ deadLetterArn: undefined, attempts: 2, maxAgeSeconds: 900 },
+  };
 }
 
 /** As `lamp sync` desires it. */
 export function scheduleOf(job: PlayedJob, name: string, plan: PlayedJob["plans"][string]): ScheduleResource {
   return {
-    ...{ kind: "schedule", name, group: GROUP, description: undefined, expression: awsText(plan), timezone: "UTC" },
+    ...{ kind: "schedule", name, group: GROUP, description: undefined, expression: awsText(plan) },
+    timezone: plan.timezone,
     ...{ enabled: true, startAt: undefined, endAt: undefined, windowMinutes: job.windowMinutes },
     ...{ deleteAfterCompletion: false, targetArn: functionArn(job.name), roleArn: ROLE },
     input: envelopeText(modelOf(job)),
@@ -119,7 +151,7 @@ export async function putSchedule(services: Services, how: "Create" | "Update", 
     Target: {
       ...{ Arn: wanted.targetArn, RoleArn: wanted.roleArn, Input: wanted.input },
       RetryPolicy: { MaximumRetryAttempts: wanted.attempts, MaximumEventAgeInSeconds: wanted.maxAgeSeconds },
-      DeadLetterConfig: { Arn: wanted.deadLetterArn },
+      ...(wanted.deadLetterArn === undefined ? {} : { DeadLetterConfig: { Arn: wanted.deadLetterArn } }),
     },
   });
 }

@@ -1,4 +1,5 @@
 // What really happened, noted by the handlers and by whoever stands at the doors: the product never reads it.
+import type { Plan } from "../scenario/plan.ts";
 
 export interface Execution {
   readonly job: string;
@@ -52,9 +53,11 @@ export interface InForce {
   /** When the engine answered: in between nobody can tell which of both was in force. */
   readonly sureAt: number;
   readonly enabled: boolean;
-  readonly plan: { readonly minutes: readonly number[]; readonly hours: readonly number[] | undefined };
+  readonly plan: Plan;
   /** Due times are held back until then; null: for good. */
   readonly pausedUntil: number | null | undefined;
+  /** When the ledger was told; undefined until then. */
+  notedAt: number | undefined;
 }
 
 export interface Delivery {
@@ -80,7 +83,16 @@ export interface Letter {
   readonly runId: string;
 }
 
+/** A watch that came to its end. */
+export interface Look {
+  readonly at: number;
+  readonly doneTo: number;
+  readonly recorded: number;
+  readonly started: readonly string[];
+}
+
 export class Evidence {
+  readonly looks: Look[] = [];
   readonly executions: Execution[] = [];
   readonly invocations: Invocation[] = [];
   readonly changes: Change[] = [];

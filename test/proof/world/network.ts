@@ -32,9 +32,13 @@ export class Network {
     return (url, headers, body) => {
       const target = headers["x-amz-target"] ?? "";
       const operation = target.slice(target.indexOf(".") + 1);
+      if (target.startsWith("AmazonSQS"))
+        return this.#send(caller, false, () => this.#ask("sqs", operation, JSON.parse(body)));
       if (target !== "") return this.#send(caller, true, () => this.#dynamodb(caller, operation, body));
-      const functionArn = decodeURIComponent(url.pathname.split("/")[3] ?? "");
-      return this.#send(caller, false, () => this.#invoke(functionArn, body));
+      const [, first, Name = "", named = ""] = url.pathname.split("/").map(decodeURIComponent);
+      if (first !== "schedules") return this.#send(caller, false, () => this.#invoke(named, body));
+      const GroupName = url.searchParams.get("groupName");
+      return this.#send(caller, false, () => this.#ask("scheduler", "GetSchedule", { GroupName, Name }));
     };
   }
 
@@ -102,6 +106,16 @@ export class Network {
       const { code = "InternalServerError", message, members } = error as Error & { code?: string; members?: object };
       const said = { __type: `com.amazonaws.dynamodb.v20120810#${code}`, message, ...members };
       return { status: 400, body: JSON.stringify(said) };
+    }
+  }
+
+  /** What nobody but the watcher asks by signed requests. */
+  async #ask(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<Answer> {
+    try {
+      return { status: 200, body: JSON.stringify(await this.#options.services.call(service, operation, input)) };
+    } catch (error) {
+      const { code = "InternalServerError", message } = error as Error & { code?: string };
+      return { status: code === "ResourceNotFoundException" ? 404 : 400, body: JSON.stringify({ code, message }) };
     }
   }
 

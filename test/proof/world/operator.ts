@@ -55,6 +55,7 @@ const KEYS = {
   AWS_ENDPOINT_URL: "http://x/",
 };
 const HOUR_MS = 3_600_000;
+const NO_PLAN: Plan = { minutes: [], hours: undefined, timezone: "UTC" };
 
 export class Operator {
   readonly #options: OperatorOptions;
@@ -201,8 +202,9 @@ export class Operator {
     const at = caller.clock.now();
     evidence.inForce.push({
       ...{ schedule: to.name, job, fromAt, sureAt: at, enabled: to.enabled },
-      plan: this.#plans.get(to.name) ?? { minutes: [], hours: undefined },
+      plan: this.#plans.get(to.name) ?? NO_PLAN,
       pausedUntil: pause && (pause.until ?? null),
+      notedAt: undefined,
     });
     const { expression, timezone, enabled, startAt, endAt, windowMinutes } = to;
     const revision = {
@@ -219,6 +221,7 @@ export class Operator {
     this.#unnoted.set(to.name, at);
     await recordRevision(this.ledgerOf(caller), { ...revision, pause });
     this.#unnoted.delete(to.name);
+    this.#isNoted(caller);
   }
 
   /** As the next command does after one that could not write down what it had put in force. */
@@ -232,6 +235,13 @@ export class Operator {
     const unrecorded = new Set<string>();
     await noteDeployed({ jobs, schedules: all, areAll: true, modifiedAt: this.#unnoted, pauseOf, unrecorded }, ledger);
     this.#unnoted.clear();
+    this.#isNoted(caller);
+  }
+
+  #isNoted(caller: Caller): void {
+    for (const force of this.#options.evidence.inForce) {
+      if (!this.#unnoted.has(force.schedule)) force.notedAt ??= caller.clock.now();
+    }
   }
 
   async #run(caller: Caller, job: PlayedJob, mode: "event" | "request"): Promise<void> {
@@ -263,7 +273,7 @@ export class Operator {
 
   async #backfill(caller: Caller, job: PlayedJob, act: Act & { readonly kind: "backfill" }): Promise<void> {
     const now = caller.clock.now();
-    const plan = this.#plans.get(Object.keys(job.plans)[0] ?? "") ?? { minutes: [], hours: undefined };
+    const plan = this.#plans.get(Object.keys(job.plans)[0] ?? "") ?? NO_PLAN;
     await this.#fill(caller, job, dueTimesOf(plan, now - act.backMs, now - 1), act.parallel, act.force);
   }
 

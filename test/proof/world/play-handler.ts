@@ -43,7 +43,7 @@ export async function playHandler({ run, execution, caller, dice, job }: Played)
       reject(run.signal.reason);
     });
     if (isHanging) return;
-    if (tells) clock.setTimer(clock.now() + ms / 2, () => run.progress(1, 2));
+    if (tells) clock.setTimer(clock.now() + Math.ceil(ms / 2), () => run.progress(1, 2));
     clock.setTimer(clock.now() + ms, () => {
       if (execution.end !== undefined) return;
       if (ending === "crash") return caller.die();

@@ -14,7 +14,7 @@ import { Dice } from "../scenario/dice.ts";
 import { PlayedRandom } from "../scenario/played-random.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Caller } from "./caller.ts";
-import { deploy } from "./deploy.ts";
+import { deploy, putSchedule, watchSchedule } from "./deploy.ts";
 import { Evidence } from "./evidence.ts";
 import { lettersLeft } from "./letter-queues.ts";
 import { Network } from "./network.ts";
@@ -32,8 +32,10 @@ export interface Played {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Longer than Lambda keeps an event, and every lease. */
-const REST_MS = 8 * HOUR_MS;
+/** Longer than a run that was asked for may wait to be called not started, and than every event and lease. */
+const REST_MS = 7 * HOUR_MS;
+/** Longer than Lambda keeps an event here, and every lease. */
+const REST_AFTER_REDRIVE_MS = 3 * HOUR_MS;
 export const FOLDER = join(tmpdir(), `lamplighter-proof-${process.pid}`);
 
 export async function play(scenario: Scenario): Promise<Played> {
@@ -102,10 +104,13 @@ export async function play(scenario: Scenario): Promise<Played> {
     // Whatever was away is back a moment later.
     await advance(endAt + 1_000);
     await finish(operator.removeAll(callerNamed("sync")), HOUR_MS);
+    await advance(clock.now() + HOUR_MS);
+    // Where nothing is due any more, a look now and then sees all that is left.
+    await putSchedule(services, "Update", watchSchedule(scenario.jobs, "hourly"));
     await advance(clock.now() + REST_MS);
     for (let times = dice.whole(0, 2); times > 0; times--) {
       await finish(operator.redrive(callerNamed("redrive"), dice.one("event", "request")), DAY_MS);
-      await advance(clock.now() + REST_MS);
+      await advance(clock.now() + REST_AFTER_REDRIVE_MS);
     }
     const read = (async () => {
       evidence.letters = await lettersLeft(services);
@@ -113,6 +118,7 @@ export async function play(scenario: Scenario): Promise<Played> {
     await finish(read, HOUR_MS);
     await read;
     // Past what a queue keeps.
+    await putSchedule(services, "Update", watchSchedule(scenario.jobs, "off"));
     if (scenario.lateCopies) await advance(clock.now() + 15 * DAY_MS);
     const ledger = operator.ledgerOf(callerNamed("history"));
     const history = new Map<string, readonly Run[]>();
@@ -166,10 +172,11 @@ function between(targets: Targets, { scenario, clock, dice, evidence, services }
   return {
     ...targets,
     invokeFunction(functionArn, payload) {
-      const { job, due } = JSON.parse(payload) as { readonly job: string; readonly due: string };
+      const { job = "", due = "" } = JSON.parse(payload) as { readonly job?: string; readonly due?: string };
       const at = clock.now();
-      const note = (fate: "taken" | "refused" | "delayed") =>
-        void evidence.deliveries.push({ job, dueAt: Date.parse(due), at, fate });
+      const note = (fate: "taken" | "refused" | "delayed") => {
+        if (job !== "") evidence.deliveries.push({ job, dueAt: Date.parse(due), at, fate });
+      };
       const refusal = scenario.refused.find((span) => span.job === job && at >= span.fromAt && at < span.toAt);
       if (refusal) {
         note("refused");
@@ -181,7 +188,7 @@ function between(targets: Targets, { scenario, clock, dice, evidence, services }
         evidence.fault("delivered twice");
         again(dice.one(1, dice.whole(2, 5_000), dice.whole(1, 60) * 60_000));
       }
-      if (scenario.lateCopies && dice.percent(50)) again(13 * DAY_MS);
+      if (job !== "" && scenario.lateCopies && dice.percent(50)) again(13 * DAY_MS);
       const isDelayed = at < scenario.endAt && dice.percent(scenario.delays);
       note(isDelayed ? "delayed" : "taken");
       if (!isDelayed) return targets.invokeFunction(functionArn, payload);

@@ -6,10 +6,12 @@ import type { Host } from "../../../src/engine/lambda/host/host.ts";
 import type { FunctionSpec, InvocationOutcome, InvocationRequest } from "../../../src/engine/lambda/host/invocation.ts";
 import { createHandler } from "../../../src/runtime/create-handler.ts";
 import type { Doors } from "../../../src/runtime/doors.ts";
+import type { Post } from "../../../src/runtime/dynamo/http-post.ts";
 import { sendEvent } from "../../../src/runtime/dynamo/send-event.ts";
 import { createSignedDynamo } from "../../../src/runtime/dynamo/signed-dynamo.ts";
 import { job } from "../../../src/runtime/job.ts";
 import type { Run } from "../../../src/runtime/run/run.ts";
+import { type WatchEvent, watch } from "../../../src/watch/watch.ts";
 import type { Dice } from "../scenario/dice.ts";
 import type { PlayedJob } from "../scenario/scenario.ts";
 import { Caller, type Doom } from "./caller.ts";
@@ -59,7 +61,7 @@ export class PlayedHost implements Host {
     const event = JSON.parse(String(request.payload)) as Event;
     const deadlineAt = clock.now() + spec.timeoutMs;
     const invocation: Invocation = {
-      ...{ requestId: request.requestId, job: event.job, key: keyOf(event), startAt: clock.now(), deadlineAt },
+      ...{ requestId: request.requestId, job: event.job ?? "", key: keyOf(event), startAt: clock.now(), deadlineAt },
       ...{ endAt: undefined, status: undefined },
     };
     evidence.invocations.push(invocation);
@@ -86,17 +88,27 @@ export class PlayedHost implements Host {
       const work = (_input: unknown, run: Run) => {
         execution = begun(run, event, request.requestId, clock.now());
         evidence.executions.push(execution);
-        return playHandler({ run, execution, caller, dice, job: this.#options.jobNamed(event.job) });
+        return playHandler({ run, execution, caller, dice, job: this.#options.jobNamed(event.job ?? "") });
       };
-      const handler = createHandler(job(work), this.#doorsOf(spec, caller));
-      handler(event, contextOf(spec, request, caller.clock, deadlineAt)).then(
+      const doors = this.#doorsOf(spec, caller);
+      const called =
+        event.job === undefined
+          ? this.#watch(event, doors, () => deadlineAt - caller.clock.now())
+          : createHandler(job(work), doors)(event, contextOf(spec, request, caller.clock, deadlineAt));
+      called.then(
         (value) => end("success", undefined, value),
         (error: Error) => fail("error", error.name, error.message),
       );
     });
   }
 
-  #doorsOf(spec: FunctionSpec, caller: Caller): Doors {
+  async #watch(event: WatchEvent, doors: Doors & { readonly post: Post }, remainingMs: () => number): Promise<unknown> {
+    const result = await watch(event, doors, remainingMs);
+    this.#options.evidence.looks.push({ at: doors.clock.now(), ...result });
+    return result;
+  }
+
+  #doorsOf(spec: FunctionSpec, caller: Caller): Doors & { readonly post: Post } {
     const { random, network } = this.#options;
     const { clock } = caller;
     const environment = { ...KEYS, ...spec.variables };
@@ -104,25 +116,27 @@ export class PlayedHost implements Host {
     const dynamo = createSignedDynamo({ clock, random, environment, post });
     const table = spec.variables["LAMP_LEDGER"] ?? "";
     return {
-      ...{ clock, random, environment, print: SILENT },
+      ...{ clock, random, environment, post, print: SILENT },
       ledger: () => ({ dynamo, table, clock }),
       sendEvent: (functionArn, event) => sendEvent({ clock, environment, post }, functionArn, event),
     };
   }
 }
 
-interface Event {
-  readonly job: string;
+/** A run's, or the watcher's, which is of no job. */
+interface Event extends WatchEvent {
+  readonly job?: string;
   readonly due: string;
   readonly requestId?: string;
 }
 
 /** By the design's words: job and due time, or job and request. */
-const keyOf = ({ job: name, due, requestId }: Event): string => `${name}#${requestId ?? due}`;
+const keyOf = ({ job: name, due, requestId }: Event): string =>
+  name === undefined ? "" : `${name}#${requestId ?? due}`;
 
 function begun(run: Run, event: Event, requestId: string, startAt: number): Execution {
   return {
-    ...{ job: event.job, runId: run.id, key: run.idempotencyKey, dueAt: run.due.getTime(), trigger: run.trigger },
+    ...{ job: event.job ?? "", runId: run.id, key: run.idempotencyKey, dueAt: run.due.getTime(), trigger: run.trigger },
     ...{ requestId, attempt: run.attempt, startAt, endAt: undefined, end: undefined, abortedAt: undefined },
   };
 }
