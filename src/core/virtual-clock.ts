@@ -21,9 +21,9 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  /** Of timers for one instant the lower rank comes first, then the one that was set first. */
+  /** A part of a millisecond is waited out whole: no clock of a machine shows one. Of timers for one instant the lower rank comes first, then the one that was set first. */
   setTimer(at: number, fire: () => void, rank = 0): Timer {
-    const pending = { at, rank, order: this.#order++, fire };
+    const pending = { at: Math.ceil(at), rank, order: this.#order++, fire };
     this.#pending.add(pending);
     return { cancel: () => void this.#pending.delete(pending) };
   }

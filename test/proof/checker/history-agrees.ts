@@ -3,6 +3,7 @@
 import type { Run } from "../../../src/history/run.ts";
 import type { PlayedJob } from "../scenario/scenario.ts";
 import type { Change, Evidence, Execution } from "../world/evidence.ts";
+import { LONGEST_WAY_MS, PATIENCE_MS } from "../world/network.ts";
 import type { Played } from "../world/play.ts";
 import type { Finding } from "./finding.ts";
 
@@ -86,8 +87,11 @@ const mayLiveUntil = ({ status, endAt, deadlineAt }: Evidence["invocations"][num
   status === "success" ? (endAt ?? deadlineAt) : deadlineAt;
 
 function wasLate({ due }: Run, job: PlayedJob, changes: readonly Change[]): boolean {
+  const latest = Date.parse(due) + (job.startBySeconds ?? 0) * 1_000;
   const claimedAt = changes.findLast(({ state }) => state === "running")?.at ?? 0;
-  return claimedAt > Date.parse(due) + (job.startBySeconds ?? 0) * 1_000;
+  // One that claimed in time and was told so only when its patience was over could not start in time either.
+  const skippedAt = changes.findLast(({ state }) => state === "skipped")?.at ?? 0;
+  return claimedAt + LONGEST_WAY_MS > latest || (skippedAt > latest && skippedAt - claimedAt >= PATIENCE_MS);
 }
 
 /** A ledger that does not answer, and a run that does not stop at once, take time of their own. */

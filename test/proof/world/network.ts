@@ -7,8 +7,10 @@ import type { Services } from "./services.ts";
 
 type Fate = "well" | "throttled" | "broken" | "lost before" | "lost after" | "late";
 
+/** An answer, or what is asked, is on its way for no longer. */
+export const LONGEST_WAY_MS = 20;
 /** As long as the runtime waits for an answer. */
-const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 5_000;
 
 export interface NetworkOptions {
   readonly services: Services;
@@ -56,7 +58,7 @@ export class Network {
   async #send(caller: Caller, toLedger: boolean, act: () => Promise<Answer>): Promise<Answer> {
     const { dice, ledgerAway, services } = this.#options;
     const call = caller.nextCall();
-    await sleep(caller.clock, dice.whole(1, 20));
+    await sleep(caller.clock, dice.whole(1, LONGEST_WAY_MS));
     if (caller.isDoomed(call, "before")) return this.#die(caller, "died before a call");
     if (!services.isUp || (toLedger && ledgerAway())) {
       this.#options.fault("unreachable");
@@ -75,7 +77,7 @@ export class Network {
     const answer = await act();
     if (caller.isDoomed(call, "after")) return this.#die(caller, "died after a call");
     if (fate === "lost after") return this.#lost(caller);
-    await sleep(caller.clock, dice.whole(1, 20));
+    await sleep(caller.clock, dice.whole(1, LONGEST_WAY_MS));
     return answer;
   }
 
