@@ -183,4 +183,34 @@ export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
     from: "Math.max(SHORTEST_KEEP_DAYS, keepDays) * DAY_SECONDS",
     to: "DAY_SECONDS / 24",
   },
+  {
+    name: "the watcher's mark runs ahead of what it has looked at",
+    file: "watch/look.ts",
+    from: "    const through = await stretch(doors",
+    to: "    await moveWatchMark(ledger, { doneTo: toAt, part: undefined });\n    const through = await stretch(doors",
+  },
+  {
+    name: "the watcher leaves what waits for nothing",
+    file: "ledger/reads/stranded-in-queue.ts",
+    from: "return overAt + PATIENCE_MS > now ?",
+    to: "return overAt + PATIENCE_MS < now ?",
+  },
+  {
+    name: "what was noted as missed is closed for good",
+    file: "ledger/writes/claim-run.ts",
+    from: '"#state IN (:pending, :missed) AND',
+    to: '"#state = :pending AND #state <> :missed AND',
+  },
+  {
+    name: "a local time that comes twice is due twice",
+    file: "schedule/times/zone-table.ts",
+    from: "(starts[index] ?? 0) + offset, passed));",
+    to: "(starts[index] ?? 0) + offset, 0));",
+  },
+  {
+    name: "what clocks skipped is not told",
+    file: "watch/lost-to-clocks.ts",
+    from: "!revision.unrecorded && fromAt < toAt",
+    to: "!revision.unrecorded && fromAt > toAt",
+  },
 ];
