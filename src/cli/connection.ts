@@ -28,13 +28,14 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export async function connect(project: Project, line: CommandLine): Promise<Connection> {
+/** `running`: where this very process has the project's engine, which then need not be looked for. */
+export async function connect(project: Project, line: CommandLine, running?: string): Promise<Connection> {
   const { environment, app } = project.model;
   const named = line.options.text("endpoint") ?? environment.endpoint;
   if (named !== undefined && named !== "embedded" && !URL.canParse(named)) {
     throw new UsageError(`--endpoint: expected an address like http://127.0.0.1:4700, got "${named}"`);
   }
-  const engine = named === "embedded" ? await embeddedEngine(project) : undefined;
+  const engine = named === "embedded" ? await embeddedEngine(project, running) : undefined;
   if (onThisMachine(named)) await refuseOtherRegion(named, environment);
   const clients = createClients({
     region: environment.region,
@@ -133,11 +134,14 @@ interface EmbeddedEngine {
   close(): Promise<void>;
 }
 
-async function embeddedEngine(project: Project): Promise<EmbeddedEngine> {
+const engineAt = (endpoint: string): EmbeddedEngine => ({ endpoint, own: false, close: async () => {} });
+
+async function embeddedEngine(project: Project, known: string | undefined): Promise<EmbeddedEngine> {
+  if (known !== undefined) return engineAt(known);
   const deadline = systemClock.now() + STORE_WAIT_MS;
   for (;;) {
     const running = await findEngine(project.stateDirectory);
-    if (running) return { endpoint: running.endpoint, own: false, close: async () => {} };
+    if (running) return engineAt(running.endpoint);
     try {
       const engine = await startForCommand(project);
       return { endpoint: engine.endpoint, own: true, close: () => engine.close() };

@@ -1,16 +1,16 @@
-// The history from the ledger: recorded runs and the missed ones between them, newest first.
-import { missedRuns } from "../history/missed-runs.ts";
-import { newestFirst } from "../history/newest-first.ts";
-import { isoOf, type Run, type RunStatus, toRun } from "../history/run.ts";
-import { readEngineSpans } from "../ledger/engine-spans.ts";
-import type { RunItem, Trigger } from "../ledger/items/run-item.ts";
+// Recorded and missed runs of one job or of all, a page at a time. A page's bounds are places in the order of runs, which those
+// that never ran have as well: what lies between two bounds is read once, whatever the pages' size.
+import { newestFirst, orderOfRun } from "../history/newest-first.ts";
+import { type Run, type RunStatus, toRun } from "../history/run.ts";
+import type { Trigger } from "../ledger/items/run-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
-import { revisionsOfNames } from "../ledger/lineage/revisions-of-names.ts";
+import { namesOfJob } from "../ledger/lineage/names-of-job.ts";
 import { runsOfNames } from "../ledger/lineage/runs-of-names.ts";
 import type { RunPage } from "../ledger/reads/page.ts";
 import { recentRuns } from "../ledger/reads/recent-runs.ts";
 import { type Renames, readRenames } from "../ledger/reads/renames.ts";
+import { runFilter } from "../ledger/reads/run-filter.ts";
+import { HolesOfHistory } from "./holes-of-history.ts";
 
 export interface HistoryRequest {
   /** One job's history, or all of these jobs'. */
@@ -33,27 +33,34 @@ export interface History {
 }
 
 /** With a filter most of a page may fall away: pages are read until enough is left, within reason. */
-const MOST_PAGES = 50;
-const PAGE = 200;
+const MOST_PAGES = 200;
+/** Of a page of which most falls away; DynamoDB ends one at 1 MB, whatever it is asked for. */
+const FILTERED_PAGE = 1_000;
 
 export async function readHistory(ledger: Ledger, request: HistoryRequest): Promise<History> {
+  const { limit } = request;
+  const renames = await readRenames(ledger);
+  const holes = hasHoles(request) ? new HolesOfHistory(ledger, request, renames) : undefined;
   const found: Run[] = [];
   let cursor = request.cursor;
-  let toAt = request.toAt;
-  const renames = await readRenames(ledger);
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { runs, cursor: next } = await readPage(ledger, request, renames, cursor);
-    const oldest = next === undefined ? request.fromAt : (runs.at(-1)?.dueAt ?? request.fromAt) + 1;
-    const missed = await missedBetween(ledger, request, renames, runs, Math.max(oldest, request.fromAt), toAt);
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const page = await readPage(ledger, request, renames, cursor);
+    const missed = holes ? await holes.between(cursor, page.cursor, page.runs) : [];
     const now = ledger.clock.now();
-    const both = [...runs.map((run) => toRun(run, now)), ...missed];
-    found.push(...newestFirst(both, { ...request, limit: both.length }));
-    toAt = oldest - 1;
-    cursor = next;
-    if (cursor === undefined || found.length >= request.limit) break;
+    const both = [...page.runs.map((run) => toRun(run, now)), ...missed];
+    for (const run of newestFirst(both, { ...request, limit: both.length })) found.push(run);
+    cursor = page.cursor;
+    if (cursor === undefined || found.length >= limit) break;
   }
-  const shown = found.slice(0, request.limit);
-  return { runs: shown, cursor: found.length > shown.length || cursor !== undefined ? cursorAfter(shown) : null };
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return { runs: shown, cursor: found.length > shown.length && last ? orderOfRun(last) : (cursor ?? null) };
+}
+
+/** Those without a run are missed, or skipped in a pause; both are of the schedule. */
+function hasHoles({ statuses, triggers }: HistoryRequest): boolean {
+  const areWanted = !statuses || statuses.has("missed") || statuses.has("skipped");
+  return areWanted && (!triggers || triggers.has("schedule"));
 }
 
 function readPage(
@@ -62,39 +69,10 @@ function readPage(
   renames: Renames,
   cursor: string | undefined,
 ): Promise<RunPage> {
-  const range = { fromAt: request.fromAt, toAt: request.toAt, limit: Math.max(request.limit, PAGE), cursor };
-  return request.job === undefined
-    ? recentRuns(ledger, range)
-    : runsOfNames(ledger, namesOfJob(request.job, renames), range);
-}
-
-async function missedBetween(
-  ledger: Ledger,
-  request: HistoryRequest,
-  renames: Renames,
-  runs: readonly RunItem[],
-  fromAt: number,
-  toAt: number,
-): Promise<readonly Run[]> {
-  // Those without a run are missed, or skipped in a pause; both are of the schedule.
-  const { statuses, triggers } = request;
-  if (statuses && !statuses.has("missed") && !statuses.has("skipped")) return [];
-  if (triggers && !triggers.has("schedule")) return [];
-  const jobs = request.job === undefined ? request.jobs : [request.job];
-  const now = ledger.clock.now();
-  const engine = request.embedded ? await readEngineSpans(ledger) : undefined;
-  const missed = await Promise.all(
-    jobs.map(async (job) => {
-      const spans = namesOfJob(job, renames);
-      const revisions = await revisionsOfNames(ledger, spans);
-      return missedRuns({ job, names: plainNames(spans), revisions, runs, fromAt, toAt, now, engine });
-    }),
-  );
-  return missed.flat();
-}
-
-/** The last recorded run shown: a page that ends in missed ones shows those again, which is better than losing one. */
-function cursorAfter(shown: readonly Run[]): string | null {
-  const last = shown.findLast((run) => run.id !== null);
-  return last ? `${isoOf(Date.parse(last.due)).slice(0, 19)}Z#${last.id}` : null;
+  const { job, fromAt, toAt, statuses, triggers, text } = request;
+  const isFiltered = statuses !== undefined || triggers !== undefined || text !== undefined;
+  // A due time is missed that no run of any kind shows, so that with those all runs must be seen.
+  const filter = hasHoles(request) ? undefined : runFilter(statuses, triggers);
+  const range = { fromAt, toAt, limit: isFiltered ? FILTERED_PAGE : request.limit, cursor, filter };
+  return job === undefined ? recentRuns(ledger, range) : runsOfNames(ledger, namesOfJob(job, renames), range);
 }

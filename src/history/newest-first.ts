@@ -1,5 +1,7 @@
 // Runs and missed runs as one history: newest first, filtered, a page at a time.
+
 import type { Trigger } from "../ledger/items/run-item.ts";
+import { isoSeconds, runIdOf } from "../ledger/keys.ts";
 import type { Run, RunStatus } from "./run.ts";
 
 export interface HistoryFilter {
@@ -11,14 +13,22 @@ export interface HistoryFilter {
   readonly limit: number;
 }
 
-/** Equal due times are ordered by key, so that a page is the same whenever it is asked for. */
+/** A run's place in the history, as the ledger orders runs: one that never ran has the place that its run would have. */
+export function orderOfRun({ id, job, due }: Pick<Run, "id" | "job" | "due">): string {
+  const dueAt = Date.parse(due);
+  return `${isoSeconds(dueAt)}#${id ?? runIdOf({ job, dueAt, suffix: undefined })}`;
+}
+
+/** Equal due times are ordered by run id, so that a page is the same whenever it is asked for. */
 export function newestFirst(runs: readonly Run[], filter: HistoryFilter): readonly Run[] {
   const text = filter.text?.toLowerCase();
   return runs
     .filter(({ status }) => !filter.statuses || filter.statuses.has(status) || isFoundAsFailed(status, filter.statuses))
     .filter((run) => !filter.triggers || filter.triggers.has(run.trigger))
     .filter((run) => text === undefined || textOf(run).includes(text))
-    .sort((a, b) => compare(b.due, a.due) || compare(b.job, a.job) || compare(b.id ?? b.key, a.id ?? a.key))
+    .map((run) => ({ run, order: orderOfRun(run) }))
+    .sort((a, b) => compare(b.order, a.order))
+    .map(({ run }) => run)
     .slice(0, filter.limit);
 }
 

@@ -49,6 +49,14 @@ export function runItemKey(ref: RunRef): ItemKey {
   return { pk: partitionOf(ref.job), sk: `RUN#${isoSeconds(ref.dueAt)}${suffix}` };
 }
 
+/** undefined of an item that is no run. */
+export function parseItemKey({ pk, sk }: ItemKey): RunRef | undefined {
+  const [kind, iso = "", suffix] = sk.split("#");
+  const dueAt = Date.parse(iso);
+  if (kind !== "RUN" || !pk.startsWith(partitionOf("")) || Number.isNaN(dueAt)) return undefined;
+  return { job: pk.slice(partitionOf("").length), dueAt, suffix };
+}
+
 export const lockKey = (job: string): ItemKey => ({ pk: partitionOf(job), sk: "LOCK" });
 
 /** The run of the job that waits for the one going on. */

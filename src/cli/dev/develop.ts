@@ -54,7 +54,7 @@ export async function develop(line: CommandLine): Promise<number> {
     announce(project, engine, page);
     terminal.out(`engine  ${engine.endpoint}`);
     terminal.out(`page    ${page.address}`);
-    connection = await connect(project, line);
+    connection = await connect(project, line, engine.endpoint);
     sync = new KeepInSync(line, connection, (changed) => {
       current = changed;
     });

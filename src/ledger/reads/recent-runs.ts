@@ -33,8 +33,10 @@ export async function recentRuns(ledger: Ledger, range: RecentRange): Promise<Ru
       },
       range.limit - runs.length,
       start && marshalItem({ ...runItemKey(start), ...recentKey(start) }),
+      range.filter,
     );
     runs.push(...page.runs);
+    if (range.filter && page.cursor !== undefined) return { runs, cursor: page.cursor };
     const last = runs.at(-1);
     if (runs.length >= range.limit && last) return { runs, cursor: page.cursor ?? cursorOf(last) };
   }

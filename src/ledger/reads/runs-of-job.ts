@@ -22,5 +22,6 @@ export function runsOfJob(ledger: Ledger, job: string, range: JobRunRange): Prom
     ScanIndexForward: !(range.newestFirst ?? true),
     ConsistentRead: true,
   };
-  return queryRuns(ledger, query, range.limit, after && marshalItem({ ...runItemKey(after) }));
+  const start = after && marshalItem({ ...runItemKey(after) });
+  return queryRuns(ledger, query, range.limit, start, range.filter);
 }

@@ -35,9 +35,11 @@ function checkRun(runId: string, changes: readonly Change[], evidence: Evidence)
     if (before && change.generation < before.generation)
       tell(`generation ${change.generation} after ${before.generation}`);
     if (before && isTakenOver(before, change)) {
+      // Words of others may have come since it claimed, and the taker may be Lambda's own retry of it.
+      const claimedAt = changes.find(({ claim }) => claim === before.claim)?.at ?? before.at;
       const owner = evidence.invocations.find(
         ({ requestId, endAt = Number.POSITIVE_INFINITY, startAt }) =>
-          requestId === before.requestId && startAt <= before.at && endAt > change.at,
+          requestId === before.requestId && startAt <= claimedAt && endAt > change.at,
       );
       if (owner) tell(`taken over at ${change.at} from an attempt that was alive until ${owner.endAt}`);
     }
