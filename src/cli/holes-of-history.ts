@@ -6,7 +6,7 @@ import { readEngineSpans } from "../ledger/engine-spans.ts";
 import type { Revision } from "../ledger/items/revision-item.ts";
 import { parseRunOrder } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { type NameSpan, namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
+import { namesOfJob, plainNames } from "../ledger/lineage/names-of-job.ts";
 import { revisionsOfNames } from "../ledger/lineage/revisions-of-names.ts";
 import { allRevisions } from "../ledger/reads/all-revisions.ts";
 import { type Arrival, arrivalsOf } from "../ledger/reads/arrivals.ts";
@@ -65,22 +65,16 @@ export class HolesOfHistory {
     return { jobs: known, engine };
   }
 
-  async #revisionsOf(job: string) {
+  async #revisionsOf(job: string, ofName?: (name: string) => Promise<readonly Revision[]>) {
     const spans = namesOfJob(job, this.#renames);
-    return { job, names: plainNames(spans), revisions: await revisionsOfNames(this.#ledger, spans) };
+    return { job, names: plainNames(spans), revisions: await revisionsOfNames(this.#ledger, spans, ofName) };
   }
 
   async #revisionsOfAll(jobs: readonly string[]) {
     const all = await allRevisions(this.#ledger);
-    return jobs.map((job) => {
-      const spans = namesOfJob(job, this.#renames);
-      return { job, names: plainNames(spans), revisions: spans.flatMap((span) => within(span, all.get(span.name))) };
-    });
+    return Promise.all(jobs.map((job) => this.#revisionsOf(job, async (name) => all.get(name) ?? [])));
   }
 }
-
-const within = ({ after, until }: NameSpan, revisions: readonly Revision[] = []): readonly Revision[] =>
-  revisions.filter(({ fromAt }) => (after === undefined || fromAt > after) && (until === undefined || fromAt <= until));
 
 const dueOf = (place: string | undefined): number | undefined =>
   place === undefined ? undefined : parseRunOrder(place)?.dueAt;

@@ -64,7 +64,7 @@ describe("the history", () => {
     for (const status of ["failed", "missed", "succeeded"] as const) {
       const found = await inPages({ statuses: new Set([status]), limit: 2 });
       expect(found).toEqual(whole.filter((run) => run.status === status));
-      expect(found.length).toBeGreaterThan(2);
+      expect(found.length).toBeGreaterThan(1);
     }
     expect(await inPages({ triggers: new Set(["manual"]), limit: 2 })).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import type { Run } from "../../../src/history/run.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { checkRuns, type Letter, type Life } from "./check-runs.ts";
+import { copyBuild } from "./copy-build.ts";
 import { DevProcess, lamp, linesOf } from "./dev-process.ts";
 import { FastClock } from "./fast-clock.ts";
 import { JOBS, makeProject, type Noted } from "./make-project.ts";
@@ -31,12 +32,13 @@ const [folder, notes] = [join(scratch, "project"), join(scratch, "evidence")];
 mkdirSync(folder);
 writeFileSync(notes, "");
 makeProject(folder, notes, clock.variables());
+const place = { folder, command: copyBuild(scratch), clock };
 const lives: Life[] = [];
 const startedAt = performance.now();
 
 /** A first life in which the file comes into force. */
 async function begin(): Promise<void> {
-  const dev = new DevProcess(folder, clock);
+  const dev = new DevProcess(place);
   await dev.synced();
   const fromAt = clock.now();
   await clock.wait(random() * LONGEST_LIFE_MS);
@@ -44,7 +46,7 @@ async function begin(): Promise<void> {
 }
 
 async function round(): Promise<void> {
-  const dev = new DevProcess(folder, clock);
+  const dev = new DevProcess(place);
   // Some are killed before they are there.
   if (random() < 0.1) await clock.wait(random() * 10_000);
   const fromAt = await dev.firing();
@@ -59,7 +61,7 @@ async function everyRun(): Promise<readonly Run[]> {
     let cursor: string | null = null;
     do {
       const more: readonly string[] = cursor === null ? [] : ["--cursor", cursor];
-      const text = await lamp(folder, clock, "history", name, "--json", "--since", "7d", "--limit", "5000", ...more);
+      const text = await lamp(place, "history", name, "--json", "--since", "7d", "--limit", "5000", ...more);
       const page = JSON.parse(text) as { readonly runs: readonly Run[]; readonly cursor: string | null };
       for (const run of page.runs) runs.set(run.id ?? run.key, run);
       cursor = page.cursor;
@@ -73,7 +75,7 @@ for (let index = 1; index <= Number(values.rounds); index++) {
   await round();
   if (index % 20 === 0) process.stderr.write(`${index} kills, ${linesOf<Noted>(notes).length} notes\n`);
 }
-const last = new DevProcess(folder, clock);
+const last = new DevProcess(place);
 const fromAt = await last.firing();
 if (fromAt === undefined) throw new Error(`the last engine did not start: ${last.said}`);
 const endAt = clock.now();
@@ -81,7 +83,7 @@ await clock.wait(REST_MS);
 // Before the history, which then knows of everything in it.
 const evidence = linesOf<Noted>(notes);
 const runs = await everyRun();
-const listed = JSON.parse(await lamp(folder, clock, "dlq", "list", "--json")) as {
+const listed = JSON.parse(await lamp(place, "dlq", "list", "--json")) as {
   readonly letters: readonly Letter[];
 };
 lives.push({ fromAt, toAt: await last.kill() });

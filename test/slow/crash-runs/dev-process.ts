@@ -2,12 +2,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { FastClock } from "./fast-clock.ts";
 
-const LAMP = fileURLToPath(new URL("../../../bin/lamp.js", import.meta.url));
+/** Where everything is. */
+export interface Place {
+  /** The project. */
+  readonly folder: string;
+  /** The command's path. */
+  readonly command: string;
+  readonly clock: FastClock;
+}
 
-const variablesOf = (folder: string, clock: FastClock) => ({
+const variablesOf = ({ folder, clock }: Place) => ({
   ...{ PATH: process.env["PATH"] ?? "", HOME: folder, LAMP_BY: "crash" },
   ...clock.variables(),
 });
@@ -18,10 +24,10 @@ export class DevProcess {
   readonly #clock: FastClock;
   #said = "";
 
-  constructor(folder: string, clock: FastClock) {
-    this.#clock = clock;
-    this.#child = spawn(process.execPath, [LAMP, "dev", "--port", "0"], {
-      ...{ cwd: folder, env: variablesOf(folder, clock), detached: true },
+  constructor(place: Place) {
+    this.#clock = place.clock;
+    this.#child = spawn(process.execPath, [place.command, "dev", "--port", "0"], {
+      ...{ cwd: place.folder, env: variablesOf(place), detached: true },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#ended = once(this.#child, "exit");
@@ -63,9 +69,9 @@ export class DevProcess {
 }
 
 /** One command against the engine that runs, or one of its own. */
-export async function lamp(folder: string, clock: FastClock, ...words: string[]): Promise<string> {
-  const env = variablesOf(folder, clock);
-  const child = spawn(process.execPath, [LAMP, ...words], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+export async function lamp(place: Place, ...words: string[]): Promise<string> {
+  const options = { cwd: place.folder, env: variablesOf(place) };
+  const child = spawn(process.execPath, [place.command, ...words], { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let [out, err] = ["", ""];
   child.stdout.on("data", (text) => {
     out += text;
