@@ -6,6 +6,7 @@ import type { Ledger } from "../../src/ledger/ledger.ts";
 import { claimRun } from "../../src/ledger/writes/claim-run.ts";
 import { boundError, finishAttempt } from "../../src/ledger/writes/finish-attempt.ts";
 import { recordRevision } from "../../src/ledger/writes/record-revision.ts";
+import { writeRename } from "../../src/ledger/writes/write-rename.ts";
 import { revision } from "../history/run-items.ts";
 import { claimantFor, envelopeFor, type LedgerBench, MINUTE, NOON, openLedgerBench } from "../ledger/ledger-bench.ts";
 
@@ -67,5 +68,15 @@ describe("the history", () => {
       expect(found.length).toBeGreaterThan(1);
     }
     expect(await inPages({ triggers: new Set(["manual"]), limit: 2 })).toEqual([]);
+  });
+
+  test("does not leave out what a filter finds under a former name", async () => {
+    const own = (await readHistory(ledger, request({ job: "report", statuses: new Set(["succeeded"]) }))).runs;
+    await writeRename(ledger, { job: "renamed", was: ["report"], until: NOON });
+    const named = { job: "renamed", statuses: new Set(["succeeded"] as const), limit: 1 };
+    const whole = (await readHistory(ledger, request({ ...named, limit: 100 }))).runs;
+    expect(whole).toEqual(own);
+    expect(whole.length).toBeGreaterThan(3);
+    expect(await inPages(named)).toEqual(whole);
   });
 });

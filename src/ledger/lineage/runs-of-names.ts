@@ -15,7 +15,8 @@ export async function runsOfNames(
   if (former.length === 0) return runsOfJob(ledger, own.name, within(own, range));
   const newestFirst = range.newestFirst ?? true;
   const after = range.cursor === undefined ? undefined : parseRunOrder(range.cursor);
-  const { cursor: _cursor, ...open } = range;
+  // Nothing is left out by DynamoDB: a page that ends early of one name would be held against a longer one of another.
+  const { cursor: _cursor, filter: _filter, ...open } = range;
   // A page is cut at a due time, not at a place of one partition: what was shown is left out again.
   const rest = after ? { ...open, ...(newestFirst ? { toAt: after.dueAt } : { fromAt: after.dueAt }) } : open;
   const isAhead = (run: RunItem) => after === undefined || compare(orderOf(run), runOrder(after)) > 0;
