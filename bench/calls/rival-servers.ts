@@ -9,6 +9,9 @@ export interface RivalServer extends Server {
   readonly sqs: boolean;
 }
 
+/** The empty server that writes what it is sent to the disk before it answers: nothing durable is faster. */
+export const DURABLE = "empty server, durable";
+
 const PYTHON = ["ministack==1.5.33", "hypercorn==0.18.0"];
 
 /** Everything the servers need, so that they start without the network afterwards. */
@@ -26,6 +29,7 @@ export async function rivalServers(folder: string, alone: boolean): Promise<Read
   const servers = new Map<string, RivalServer>();
   servers.set("ours", { ...(await startOwn(OWN.engine, [join(folder, "engine")])), sqs: true });
   servers.set("empty server", { ...(await startOwn(OWN.empty)), sqs: true });
+  servers.set(DURABLE, { ...(await startOwn(OWN.empty, [join(folder, "durable")])), sqs: true });
   servers.set("dynalite (in memory)", { ...(await dynalite(node)), sqs: false });
   servers.set("ministack (in memory)", { ...(await ministack(python)), sqs: true });
   if (alone && java) servers.set("DynamoDB Local", { ...(await dynamodbLocal(node, folder)), sqs: false });

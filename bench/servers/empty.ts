@@ -1,6 +1,9 @@
 // The floor of the data calls: a server that reads each request whole and answers what stands ready, in the bytes a real
-// answer would have. `node bench/servers/empty.ts`; its first line of output is its address.
+// answer would have. With a file's path it is the floor of durable calls: what changes something is in the file, and the file
+// on the disk, before the answer; requests that came together wait for the disk once.
+// `node bench/servers/empty.ts [FILE]`; its first line of output is its address.
 import { createHash } from "node:crypto";
+import { fdatasyncSync, openSync, writeSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { itemOf, MESSAGE, QUERY_ITEMS, QUERY_PARTITION } from "../calls/material.ts";
@@ -31,18 +34,39 @@ const operationOf = (path: string, target: string) => {
   return path.endsWith("/invocations") ? "Invoke" : (target.split(".")[1] ?? "");
 };
 const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const [path] = process.argv.slice(2);
+const file = path === undefined ? undefined : openSync(path, "w");
+const CHANGES = /^(Put|Send|Delete|Receive|Create)/;
+
+let waiting: { readonly bytes: Buffer; readonly answer: () => void }[] = [];
+function whenOnDisk(bytes: Buffer, answer: () => void): void {
+  if (waiting.push({ bytes, answer }) > 1) return;
+  setImmediate(() => {
+    const together = waiting;
+    waiting = [];
+    writeSync(file ?? 0, Buffer.concat(together.map((one) => one.bytes)));
+    fdatasyncSync(file ?? 0);
+    for (const one of together) one.answer();
+  });
+}
+
 const server = createServer((request, response) => {
-  request.on("data", () => {});
+  const pieces: Buffer[] = [];
+  request.on("data", (piece: Buffer) => pieces.push(piece));
   request.on("end", () => {
     const operation = operationOf(request.url ?? "", String(request.headers["x-amz-target"]));
     const body =
       operation === "CreateQueue" ? JSON.stringify({ QueueUrl: `${address()}/1/bench` }) : answerTo(operation);
-    response.writeHead(200, {
-      "content-type": "application/x-amz-json-1.0",
-      "content-length": Buffer.byteLength(body),
-      "x-amzn-requestid": ID,
-    });
-    response.end(body);
+    const answer = () => {
+      response.writeHead(200, {
+        "content-type": "application/x-amz-json-1.0",
+        "content-length": Buffer.byteLength(body),
+        "x-amzn-requestid": ID,
+      });
+      response.end(body);
+    };
+    if (file !== undefined && CHANGES.test(operation)) whenOnDisk(Buffer.concat(pieces), answer);
+    else answer();
   });
 });
 // Others are measured in between: the client keeps its connections that long.
