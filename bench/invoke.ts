@@ -18,7 +18,7 @@ const OFFLINE = "serverless-offline";
 const BARE = "bare child process";
 const EMPTY = "empty server";
 /** A scheduled function starts after a rest, in which the engine prepares a process. Everyone gets the same rest. */
-const REST_MS = 1_500;
+const REST_MS = 2_000;
 
 type Rivals = ReadonlyMap<string, Rival>;
 

@@ -13,7 +13,7 @@ import { type StartedProcess, startProcess } from "./start-process.ts";
 import type { Warden } from "./warden.ts";
 
 /** So long after the last work, as a spare process must not slow down what it is to speed up. */
-const QUIET_MS = 500;
+const QUIET_MS = 1_000;
 
 /** Read by Node and the libraries beneath it while they start, thus too early for what a function's variables say. */
 const READ_AT_START = /^(NODE_|LD_|LC_|UV_|V8_|ICU_|SSL_|OPENSSL_|MALLOC_|GLIBC_)|^(LANG|LANGUAGE|TZ|TZDIR|LOCPATH)$/;
