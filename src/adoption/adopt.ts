@@ -87,7 +87,8 @@ function settled(input: AdoptInput, named: ReadonlyMap<string, Draft>, left: rea
 function handedOver(draft: Draft, ownGroup: string): Draft {
   const off = { ...draft, values: { ...draft.values, enabled: false } };
   if (!draft.isOn) return off;
-  if (draft.own && groupOf(draft.source) === ownGroup) return draft;
+  // A sync of the file goes on with these very schedules.
+  if (draft.source.kind === "schedule" && groupOf(draft.source) === ownGroup) return draft;
   if (typeof draft.values["schedule"] === "string")
     return { ...draft, values: { ...draft.values, replaces: originOfDraft(draft) } };
   return { ...off, notes: [...draft.notes, SEVERAL_NOTE] };

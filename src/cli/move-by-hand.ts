@@ -97,16 +97,23 @@ function carryOut(
     const own = { ...mover, clients: locked.clients, ledger: locked.ledger };
     const plan = await planOfMove(own, origin);
     if (!plan.ok) return end("refused", plan, plan.reason);
+    const plannedAt = systemClock.now();
+    let isSwitching = false;
     for (const step of plan.steps) {
-      const obstacle = await gate.obstacle(false);
+      const obstacle = (await gate.obstacle(false)) ?? (isSwitching ? undefined : lateness(plannedAt, own.marginMs));
       if (obstacle !== undefined) return end("failed", plan, `${obstacle}; run the command again`);
+      isSwitching ||= step.do === "origin" || step.do === "schedule";
       await makeStep(own, origin, step);
     }
     return end("done", plan);
   });
 }
 
-/** By the file's words for it, or by its name alone where that says enough. */
+/** Before the first switch: a call that had to be repeated may have eaten the distance to the next due time. After it there is no waiting. */
+const lateness = (plannedAt: number, marginMs: number): string | undefined =>
+  systemClock.now() - plannedAt > marginMs / 2 ? "the calls before took too long, and nothing was switched" : undefined;
+
+/** By the file's words for it, by its name alone where that says enough, or by the job that takes over. */
 function originsAsked({ jobs }: Model, asked: string): readonly string[] {
   const known = [...new Set(jobs.flatMap(({ replaces }) => replaces ?? []))].sort();
   if (known.length === 0) {
@@ -114,7 +121,9 @@ function originsAsked({ jobs }: Model, asked: string): readonly string[] {
   }
   if (asked === "all") return known;
   return [...new Set(asked.split(",").map((word) => word.trim()))].map((word) => {
-    const meant = known.includes(word) ? [word] : known.filter((text) => text.endsWith(`/${word}`));
+    const ofJob = jobs.find(({ name }) => name === word)?.replaces;
+    const named = known.filter((text) => text === word || text.endsWith(`/${word}`));
+    const meant = named.length === 0 && ofJob !== undefined ? [ofJob] : named;
     if (meant.length === 1 && meant[0] !== undefined) return meant[0];
     const which = meant.length > 1 ? `"${word}" may be ${meant.join(" or ")}` : `no job says replaces: …/${word}`;
     throw new NotFound(`--move: ${which}; the file has ${known.join(", ")}`);

@@ -68,3 +68,12 @@ test("no value that a file took from elsewhere is written out", () => {
   expect([jobs.size, text.includes("secret")]).toEqual([0, false]);
   expect(reasons[0]).toMatch(/would be written out/);
 });
+
+test("no job replaces the very schedule that a sync of the file goes on with", () => {
+  const found = [schedule("a", { group: "mine-local" }), schedule("b", { group: "mine-local", enabled: false })];
+  const { model } = imported(found, ["mine-local"]);
+  expect(model.jobs.map(({ replaces, enabled }) => [replaces, enabled])).toEqual([
+    [undefined, true],
+    [undefined, false],
+  ]);
+});

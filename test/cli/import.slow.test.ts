@@ -129,3 +129,24 @@ test("an import without any file asks the region that it is given", { timeout: 6
   expect([twice.code, twice.err]).toEqual([1, expect.stringMatching(/production\.yaml says in which region/)]);
   await fired.close();
 });
+
+test("what a sync made is imported as it was: a plan of the new file changes no schedule", {
+  timeout: 60_000,
+}, async () => {
+  const made = project({
+    "jobs.yaml": `app: acme
+timezone: Europe/Berlin
+jobs:
+  either: {schedule: "0 6 1 * 1", handler: jobs/hello.ts, input: {deep: [1, {x: "äöü", y: null}]}, overlap: queue}
+  named: {schedule: {early: "cron(0 4 * * ? *)", late: rate(2 hours)}, handler: jobs/hello.ts, window: 15m, startBy: 30m}
+  theirs: {schedule: every hour, function: billing, delivery: {attempts: 0, maxAge: 1m}, deadLetter: false}
+  bare: {schedule: "@daily", function: billing, envelope: false, deadLetter: false, input: {at: "<aws.scheduler.scheduled-time>"}}
+`,
+    "jobs/hello.ts": HELLO,
+  });
+  expect((await made.lamp("sync")).code).toBe(0);
+  expect((await made.lamp("import", "--group", "acme-local", "--out", "again.yaml")).code).toBe(0);
+  const { out } = await made.lamp("plan", "--file", "again.yaml", "--json");
+  const { actions, orphans } = JSON.parse(out) as Record<"actions" | "orphans", { kind: string; name: string }[]>;
+  expect([...actions, ...orphans].filter(({ kind }) => kind === "schedule")).toEqual([]);
+});
