@@ -1,5 +1,5 @@
 // Runs under kills: a real `lamp dev` is killed at random, again and again, while its jobs run; in the end the history is held
-// against what the handlers noted in a file of their own. `npm run crash-runs -- [--rounds N] [--speed N]`
+// against what the handlers noted in a file of their own. `npm run crash-runs -- [--rounds N] [--within MINUTES] [--speed N]`
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { JOBS, makeProject, type Noted } from "./make-project.ts";
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "200" },
+    within: { type: "string", default: "600" },
     speed: { type: "string", default: "10" },
     seed: { type: "string", default: "1" },
   },
@@ -71,9 +72,11 @@ async function everyRun(): Promise<readonly Run[]> {
 }
 
 await begin();
-for (let index = 1; index <= Number(values.rounds); index++) {
+let rounds = 0;
+const isTime = () => performance.now() - startedAt < Number(values.within) * MINUTE_MS;
+for (; rounds < Number(values.rounds) && isTime(); rounds++) {
   await round();
-  if (index % 20 === 0) process.stderr.write(`${index} kills, ${linesOf<Noted>(notes).length} notes\n`);
+  if (rounds % 20 === 19) process.stderr.write(`${rounds + 1} kills, ${linesOf<Noted>(notes).length} notes\n`);
 }
 const last = new DevProcess(place);
 const fromAt = await last.firing();
@@ -93,7 +96,7 @@ const counts = Object.entries(verdict.statuses).map(([status, count]) => `${stat
 const upMs = lives.reduce((sum, life) => sum + life.toAt - life.fromAt, 0);
 process.stdout.write(
   `${[
-    `seed ${values.seed}; kills ${Number(values.rounds) + 1} in ${Math.round((performance.now() - startedAt) / 1_000)} s, time ${values.speed} times as fast`,
+    `seed ${values.seed}; kills ${rounds + 1} in ${Math.round((performance.now() - startedAt) / 1_000)} s, time ${values.speed} times as fast`,
     `engine there for ${Math.round(upMs / MINUTE_MS)} min; due times ${verdict.dues}, handlers begun ${verdict.calls}, letters ${listed.letters.length}`,
     `rows: ${counts.join(", ")}`,
     `wrong: ${verdict.wrong.length}`,
