@@ -60,6 +60,21 @@ describe("the history", () => {
     expect(await inPages({ limit, job: "report" })).toEqual(own);
   });
 
+  test("Q23: costs no more requests for a page the more runs there are, and none is a scan", async () => {
+    const asked: string[] = [];
+    const send: Ledger["dynamo"]["send"] = (operation, input) => {
+      asked.push(operation);
+      return ledger.dynamo.send(operation, input);
+    };
+    const counted = { ...ledger, dynamo: { send } };
+    await readHistory(counted, request({ job: "report-b", limit: 5 }));
+    // The names, what was in force, the page.
+    expect(asked).toEqual(["Query", "Query", "Query"]);
+    asked.length = 0;
+    await readHistory(counted, request({ fromAt: NOON - 10 * HOUR, limit: 5 }));
+    expect(asked).toEqual(["Query", "Query", "Query"]);
+  });
+
   test("does not leave out what a filter finds behind many that it does not", async () => {
     const whole = (await readHistory(ledger, request({}))).runs;
     for (const status of ["failed", "missed", "succeeded"] as const) {
