@@ -86,6 +86,8 @@ describe("a move", () => {
     };
     expect(planMove(input({ origin }))).toMatchObject({ ok: false, quietAt: at("12:06:00") });
     expect(planMove(input({ origin, now: at("12:06:00") }))).toMatchObject({ ok: true });
+    // A schedule that is off has nothing under way, however wide its window.
+    expect(planMove(input({ jobs: [job({ schedules: [own({ windowMinutes: 10 })] })] }))).toMatchObject({ ok: true });
   });
 
   test("says where the file asks for other times than before", () => {

@@ -31,7 +31,7 @@ export interface FiredAlready extends Fires {
   readonly engine: Engine;
 }
 
-/** The engine of the project in this folder: commands find it as long as it is open. */
+/** The engine of the project in this folder: closed, its store is what the project's commands start their own on. */
 export async function firedAlready(folder: string, functions: readonly string[]): Promise<FiredAlready> {
   const engine = await startEngine({ directory: join(folder, ".lamp"), fire: false });
   const fires = await firesAt(engine.endpoint, functions);

@@ -21,7 +21,7 @@ export function planMove(input: MoveInput): MovePlan {
   if (!timing) return refusedMove(unknownPhase(origin.text));
   const obstacle = rateObstacle(input, timing, schedules);
   if (obstacle) return obstacle;
-  const near = nearness(input, [firingOf(input, timing), ...schedules]);
+  const near = nearness(input, [firingOf(input, timing), ...schedules.map(firingFrom)]);
   if (near) return near;
   const next = nextOf(schedules, now);
   return {
@@ -43,7 +43,7 @@ export function planUndo(input: MoveInput): MovePlan {
   const timing = originTiming(input);
   // A rate counts from when it is enabled: it has no due time that could be near.
   const isRate = timing === undefined || timing.expression.kind === "rate";
-  const near = nearness(input, [...(isRate ? [] : [firingOf(input, timing)]), ...schedules]);
+  const near = nearness(input, [...(isRate ? [] : [firingOf(input, timing)]), ...schedules.map(firingFrom)]);
   if (near) return near;
   return {
     ok: true,
@@ -85,9 +85,15 @@ function goneOn(input: MoveInput, schedules: readonly MovingSchedule[], on: read
   return { ok: true, steps: on, lastDue: undefined, nextDue: next, lost, notes };
 }
 
+/** What is off has no due time that could be under way: only the next one is to be far. */
 function firingOf({ origin: { found } }: MoveInput, timing: Timing): Firing {
-  return { timing, windowMinutes: found.kind === "schedule" ? found.windowMinutes : undefined };
+  return { timing, windowMinutes: found.kind === "schedule" && found.enabled ? found.windowMinutes : undefined };
 }
+
+const firingFrom = ({ timing, windowMinutes, state }: MovingSchedule): Firing => ({
+  timing,
+  windowMinutes: state === "off" ? undefined : windowMinutes,
+});
 
 function nearness({ origin, now, marginMs }: MoveInput, firings: readonly Firing[]): MovePlan | undefined {
   const quietAt = quietFrom(firings, now, marginMs);

@@ -34,6 +34,10 @@ export const importCommand: Command = {
     { flags: "--margin <span>", description: "with --move: how far from any due time (default: 60s)" },
     { flags: "--fired <instant>", description: "with --move: a time at which it fired, where it is a rate" },
     { flags: "--wait", description: "with --move: wait for a moment that is far enough" },
+    {
+      flags: "--wait-lock <span>",
+      description: "with --move: wait so long for another command that changes the environment",
+    },
     { flags: "--dry-run", description: "with --move: say what would be done" },
     { flags: "--yes", description: "with --move: do not ask" },
   ],
