@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly log?: Log | undefined;
   /** false: what roles may do is not checked, neither of functions nor of schedules. Default true. */
   readonly enforcePermissions?: boolean | undefined;
+  /** true: the Scheduler takes no more requests a second than AWS does of a new account. */
+  readonly limitRates?: boolean | undefined;
   /** What the health page says. */
   readonly version?: string | undefined;
   /** The program that runs in a function's process; found beside the engine's source when not given. */
@@ -64,8 +66,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const context: EngineContext = { store, clock, random, account, region, origin: () => endpoint };
   let services: Services | undefined;
   try {
-    const { bootstrapPath, directory, functions, enforcePermissions } = options;
-    services = createServices(context, { log, bootstrapPath, directory, limits: functions, enforcePermissions });
+    const { bootstrapPath, directory, functions: limits, enforcePermissions, limitRates } = options;
+    const parts = { bootstrapPath, directory, limits, enforcePermissions, limitRates };
+    services = createServices(context, { log, ...parts });
     const listeners = new Set<(change: Change) => void>();
     const health = healthOf(options, clock, fire);
     const wire = await listen(options.port ?? 0, {

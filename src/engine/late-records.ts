@@ -2,6 +2,7 @@
 import type { Clock, Timer } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import type { Log } from "../core/log.ts";
+import { setPause } from "../core/pause.ts";
 import type { Store } from "./store.ts";
 
 const PAUSE_MS = 1_000;
@@ -70,6 +71,6 @@ export class LateRecords {
 
   #arm(): void {
     const { clock } = this.#context;
-    this.#timer ??= clock.setTimer(clock.now() + PAUSE_MS, () => this.#takeLate());
+    this.#timer ??= setPause(clock, PAUSE_MS, () => this.#takeLate());
   }
 }

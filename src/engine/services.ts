@@ -14,6 +14,8 @@ import { createLambdaService } from "./lambda/service.ts";
 import { createLogsService } from "./logs/service.ts";
 import type { ObjectEvent } from "./s3/s3.ts";
 import { createS3Service } from "./s3/service.ts";
+import { QUOTAS } from "./scheduler/quotas.ts";
+import { RATES } from "./scheduler/rates.ts";
 import type { Targets } from "./scheduler/scheduler.ts";
 import { createSchedulerService } from "./scheduler/service.ts";
 import type { EngineContext, Service } from "./service.ts";
@@ -34,6 +36,8 @@ export interface ServicesOptions {
   readonly between?: ((targets: Targets) => Targets) | undefined;
   /** Default true. */
   readonly enforcePermissions?: boolean | undefined;
+  /** Default false. */
+  readonly limitRates?: boolean | undefined;
 }
 
 export interface Services {
@@ -92,6 +96,7 @@ export function createServices(context: EngineContext, options: ServicesOptions)
     targets: options.between?.(targets) ?? targets,
     roles: schedulerRoles(access),
     log: options.log,
+    quotas: options.limitRates ? { ...QUOTAS, rates: RATES } : QUOTAS,
   });
   const all = [scheduler, lambda, sqs, { service: dynamodb }, logs, iam, sts, ssm, s3, events].map(
     ({ service }) => service,

@@ -1,6 +1,7 @@
 // Makes rules with a schedule fire, and tries again what a target did not take: one timer for the earliest of both.
 import type { Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/error.ts";
+import { setPause } from "../../core/pause.ts";
 import { apart } from "./apart.ts";
 import { attempt } from "./attempt.ts";
 import { deliverTo } from "./deliver.ts";
@@ -72,7 +73,8 @@ export class RuleTicker {
       this.wake();
     } catch (error) {
       log.warn(`The rules that are due did not fire, which is tried again in a second: ${messageOf(error)}`);
-      this.#arm(clock.now() + PAUSE_MS);
+      this.#timer?.cancel();
+      this.#timer = setPause(clock, PAUSE_MS, () => this.#work());
     }
   }
 

@@ -1,10 +1,12 @@
-// How many schedules and groups there may be (User Guide, Quotas). Rates are not limited: this machine is no shared service.
+// How many schedules and groups there may be (User Guide, Quotas).
 import { ServiceError } from "../service.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 export interface Quotas {
   readonly schedules: number;
   readonly groups: number;
+  /** Requests a second, by operation. Without it they are not limited: this machine is no shared service. */
+  readonly rates?: Readonly<Record<string, number>> | undefined;
 }
 
 /** AWS's own, before anybody asks for more. */

@@ -14,6 +14,7 @@ import { ensureDefaultGroup } from "./group-rows.ts";
 import { tagOperations } from "./group-tags.ts";
 import { listSchedulesOperation } from "./list-schedules.ts";
 import { QUOTAS, type Quotas } from "./quotas.ts";
+import { limited } from "./rates.ts";
 import { groupOperations } from "./schedule-groups.ts";
 import { type Roles, type Scheduler, scheduleArn, type Targets } from "./scheduler.ts";
 import { SCHEDULER_SCHEMA } from "./schema.ts";
@@ -62,8 +63,10 @@ export function createSchedulerService(context: EngineContext, dependencies: Sch
     ...{ store, clock, random, account, region, roles, quotas, apis: targets.apis },
     ...{ firing, changed, rescheduled },
   };
+  const all = operationsOf(scheduler);
+  const operations = quotas.rates ? limited(all, clock, quotas.rates) : all;
   return {
-    service: { name: "scheduler", operations: operationsOf(scheduler), access: schedulerAccess(context) },
+    service: { name: "scheduler", operations, access: schedulerAccess(context) },
     start: () => ticker.start(),
     settle: () => ticker.settle(),
     atRest: () => !hasAnyDelivery(store),

@@ -1,5 +1,6 @@
 // Carries message move tasks out, a batch at a time by the engine's clock; tasks an engine left running go on with the next.
 import type { Timer } from "../../core/clock.ts";
+import { setPause } from "../../core/pause.ts";
 import { nextSequence } from "./deduplication.ts";
 import { isFifo } from "./fifo.ts";
 import { type Queue, queueOfArn } from "./queues.ts";
@@ -31,14 +32,14 @@ export class MoveRunner {
     for (const task of left) this.start(task.handle);
   }
 
-  start(handle: string, at: number = this.#sqs.clock.now()): void {
-    const timer = this.#sqs.clock.setTimer(at, () => {
+  start(handle: string, afterMs = 0): void {
+    const timer = setPause(this.#sqs.clock, afterMs, () => {
       this.#timers.delete(handle);
       try {
         this.#step(handle);
       } catch {
         // A full disk, say: nothing was moved, and the step is taken again.
-        this.start(handle, this.#sqs.clock.now() + STEP_MS);
+        this.start(handle, STEP_MS);
       }
     });
     this.#timers.set(handle, timer);
@@ -50,12 +51,12 @@ export class MoveRunner {
   }
 
   #step(handle: string): void {
-    const { store, clock, arrivals } = this.#sqs;
+    const { store, arrivals } = this.#sqs;
     const task = store.get<MoveTask>("SELECT * FROM sqs_move_tasks WHERE handle = ?", handle);
     if (task?.status !== "RUNNING") return;
     const woken = store.transaction(() => this.#moveSome(task, task.rate ?? FASTEST));
     for (const queue of woken) arrivals.announce(queue);
-    if (woken.size > 0) this.start(handle, clock.now() + STEP_MS);
+    if (woken.size > 0) this.start(handle, STEP_MS);
   }
 
   /** The queues that received messages; none once the task has ended. */

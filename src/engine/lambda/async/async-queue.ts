@@ -1,6 +1,7 @@
 // Lambda's internal queue: takes events, runs each when it is due and there is room, retries, gives up, tells destinations.
 import type { Timer } from "../../../core/clock.ts";
 import { messageOf } from "../../../core/error.ts";
+import { setPause } from "../../../core/pause.ts";
 import { isBadRow } from "../../bad-row.ts";
 import { LateRecords } from "../../late-records.ts";
 import { type EngineContext, ServiceError } from "../../service.ts";
@@ -109,7 +110,7 @@ export class AsyncQueue {
     } catch (error) {
       destinations.warn(`No event was begun, and it is tried again in a second: ${messageOf(error)}`);
       this.#timer?.cancel();
-      this.#timer = context.clock.setTimer(context.clock.now() + PAUSE_MS, () => this.#wake());
+      this.#timer = setPause(context.clock, PAUSE_MS, () => this.#wake());
     }
   }
 
