@@ -21,6 +21,7 @@ interface Move {
 }
 
 const ON_QUEUE =
+  "AddPermission RemovePermission " +
   "ChangeMessageVisibility DeleteMessage DeleteQueue GetQueueAttributes ListDeadLetterSourceQueues ListQueueTags PurgeQueue ReceiveMessage SendMessage SetQueueAttributes";
 /** What moving messages needs at the source (Developer Guide, permissions for a dead-letter queue redrive). */
 const AT_SOURCE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];

@@ -11,6 +11,7 @@ import { listDeadLetterSourceQueues, listQueues } from "./list-queues.ts";
 import type { MessageAttributes } from "./message-attributes.ts";
 import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from "./message-move-tasks.ts";
 import { MoveRunner } from "./move-runner.ts";
+import { addPermission, removePermission } from "./permissions.ts";
 import { purgeQueue } from "./purge-queue.ts";
 import { listQueueTags, tagQueue, untagQueue } from "./queue-tags.ts";
 import { type Queue, queueOfArn, queuePolicyOf } from "./queues.ts";
@@ -79,6 +80,8 @@ function operationsOf(sqs: Sqs, runner: MoveRunner): Record<string, Operation> {
     ChangeMessageVisibility: changeMessageVisibility(sqs),
     ChangeMessageVisibilityBatch: changeMessageVisibilityBatch(sqs),
     PurgeQueue: purgeQueue(sqs),
+    AddPermission: addPermission(sqs),
+    RemovePermission: removePermission(sqs),
     TagQueue: tagQueue(sqs),
     UntagQueue: untagQueue(sqs),
     ListQueueTags: listQueueTags(sqs),

@@ -109,6 +109,7 @@ const OF_OPERATION: Readonly<Record<string, Members>> = {
   "lambda.Invoke": { Payload: strToU8("{}"), InvocationType: "RequestResponse", ClientContext: "e30=" },
   "sqs.CreateQueue": { Attributes: { DelaySeconds: "1" } },
   "sqs.SetQueueAttributes": { Attributes: { DelaySeconds: "1" } },
+  "sqs.AddPermission": { Actions: ["SendMessage"], AWSAccountIds: ["000000000000"] },
   "sqs.GetQueueUrl": { QueueName: "q", QueueOwnerAWSAccountId: "000000000000" },
   "sqs.SendMessage": { ...MESSAGE, MessageSystemAttributes: undefined },
   "sqs.SendMessageBatch": { Entries: [{ ...MESSAGE, Id: "a", DelaySeconds: 1, MessageGroupId: "g" }] },
