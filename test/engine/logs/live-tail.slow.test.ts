@@ -153,3 +153,22 @@ test("no more than fifteen sessions are open, and one that its caller left is op
   ending = new AbortController();
   await expect.poll(() => tail().then(() => "open", String)).toBe("open");
 });
+
+test("no session keeps an engine from closing, nor is its caller left without an end", async () => {
+  const closing = await startEngine({ directory: ":memory:", clock: new VirtualClock(clock.now()) });
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const place = { endpoint: closing.endpoint, region: "us-east-1", credentials, disableHostPrefix: true };
+  const other = new CloudWatchLogsClient(place);
+  const [logGroupName = ""] = GROUPS;
+  await other.send(new CreateLogGroupCommand({ logGroupName }));
+  const command = new StartLiveTailCommand({ logGroupIdentifiers: [arnOf(logGroupName)] });
+  const { responseStream } = await other.send(command);
+  const seen: string[] = [];
+  const ended = (async () => {
+    for await (const event of responseStream ?? []) seen.push(...Object.keys(event));
+  })();
+  await expect.poll(() => seen).toEqual(["sessionStart"]);
+  await closing.close();
+  await ended;
+  other.destroy();
+});

@@ -1,6 +1,6 @@
 // How much an environment keeps in its own /tmp, and the watch that ends the one that keeps more than its function may. A
 // limit of the file system itself would take root's rights; so the write is not refused, the environment ends soon after it.
-import { readdirSync, statSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 const MB = 1_048_576;
@@ -24,7 +24,7 @@ function bytesIn(folder: string, most: number): number {
     if (bytes > most) break;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) bytes += bytesIn(path, most - bytes);
-    else bytes += (statSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * BLOCK_BYTES;
+    else bytes += (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * BLOCK_BYTES;
   }
   return bytes;
 }
