@@ -26,13 +26,12 @@ afterAll(async () => {
 });
 
 /** As awscli 1 before 2023 asks. */
-async function query(form: Record<string, string>, path = "/") {
+async function query(form: Record<string, string>, path = "/", service = "sqs") {
   const answer = await fetch(`${engine.endpoint}${path}`, {
     method: "POST",
     headers: {
       "content-type": "application/x-www-form-urlencoded; charset=utf-8",
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=local/20270301/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0",
+      authorization: `AWS4-HMAC-SHA256 Credential=local/20270301/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
     body: new URLSearchParams({ Version: "2012-11-05", ...form }),
   });
@@ -88,17 +87,20 @@ describe("SQS on the wire", () => {
     );
   });
 
+  test("no account or action of a permission is lost on the older form", async () => {
+    const accounts = { "AWSAccountId.1": "111111111111", "AWSAccountId.2": "222222222222" };
+    const { status } = await query({ Action: "AddPermission", QueueUrl, Label: "x", ...accounts, "ActionName.1": "*" });
+    expect(status).toBe(200);
+    const { text } = await query({ Action: "GetQueueAttributes", QueueUrl, "AttributeName.1": "Policy" });
+    for (const told of ["111111111111:root", "222222222222:root", "SQS:*"]) expect(text).toContain(told);
+  });
+
   test("an operation the engine lacks is not answered as if it were done", async () => {
-    const { status, text } = await query({
-      Action: "AddPermission",
-      QueueUrl,
-      Label: "x",
-      "AWSAccountId.1": "1",
-      "ActionName.1": "*",
-    });
+    const { status, text } = await query({ Action: "CreateUser", UserName: "x" }, "/", "iam");
     expect(status).toBe(501);
-    expect(text).toContain("SQS.AddPermission is not implemented by the Lamplighter engine; supported: ");
+    expect(text).toContain("IAM.CreateUser is not implemented by the Lamplighter engine; supported: ");
     const table = await (await fetch(`${engine.endpoint}/_lamp/operations`)).json();
-    expect(table).toMatchObject({ sqs: { notImplemented: expect.arrayContaining(["AddPermission"]) } });
+    expect(table).toMatchObject({ sqs: { notImplemented: [] } });
+    expect(table).toMatchObject({ iam: { notImplemented: expect.arrayContaining(["CreateUser"]) } });
   });
 });
