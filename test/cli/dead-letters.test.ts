@@ -20,7 +20,7 @@ describe("lamp dlq", () => {
     const dev = made.start("dev", "--port", "0");
     try {
       await printed(dev, "synced");
-      const failed = printed(dev, "failed  brittle");
+      const failed = printed(dev, "dead  brittle");
       expect(await made.lamp("run", "brittle")).toMatchObject({ code: 0 });
       await failed;
       const listed = JSON.parse((await made.lamp("dlq", "list", "--json")).out);
