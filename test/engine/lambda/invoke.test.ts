@@ -37,7 +37,10 @@ beforeAll(async () => {
   await bench.create("acts", SOURCE, { Timeout: 1, Environment: { Variables: { OWN: "mine" } } });
 });
 
-afterAll(() => bench.close());
+afterAll(async () => {
+  delete process.env["ENGINE_SECRET"];
+  await bench.close();
+});
 
 describe("a handler's answer", () => {
   test("comes back with status, version and context, and the environment is used again", async () => {
