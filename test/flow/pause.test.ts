@@ -1,24 +1,10 @@
 // A paused job on the engine: nothing starts, no sync lets it, it ends by itself, and the history says why.
 import { GetScheduleCommand, UpdateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { describe, expect, test } from "vitest";
-import type { Connection } from "../../src/cli/connection.ts";
-import { type Hold, holdSchedules } from "../../src/cli/hold-schedules.ts";
-import type { Project } from "../../src/cli/project.ts";
 import type { Pause } from "../../src/ledger/items/pause-item.ts";
-import { liftPause, writePause } from "../../src/ledger/writes/write-pause.ts";
-import { HELLO } from "../cli/lamp.ts";
-import { type FlowBench, openFlow } from "./flow-bench.ts";
-
-const at = (time: string) => `2027-03-01T${time}Z`;
-
-async function hourly() {
-  const flow = await openFlow(at("05:30:00"), {
-    "jobs.yaml": 'app: acme\njobs:\n  hello: {schedule: "0 * * * *", handler: jobs/hello.ts}\n',
-    "jobs/hello.ts": HELLO,
-  });
-  await flow.sync();
-  return flow;
-}
+import { writePause } from "../../src/ledger/writes/write-pause.ts";
+import type { FlowBench } from "./flow-bench.ts";
+import { at, hold, hourly, resume, rows } from "./pause-bench.ts";
 
 async function pause(flow: FlowBench, until?: string): Promise<void> {
   const said: Pause = {
@@ -31,23 +17,8 @@ async function pause(flow: FlowBench, until?: string): Promise<void> {
   await hold(flow, { pause: said, before: undefined, say: () => writePause(flow.ledger, said) });
 }
 
-const resume = (flow: FlowBench, before?: Pause) =>
-  hold(flow, { pause: undefined, before, say: () => liftPause(flow.ledger, "hello") });
-
-/** After a command that failed half way. */
-async function hold(flow: FlowBench, wanted: Hold): Promise<readonly string[]> {
-  const [job] = flow.model.jobs;
-  if (!job) throw new Error("no job");
-  return holdSchedules({ model: flow.model } as Project, flow as unknown as Connection, job, wanted, {
-    unsettled: () => true,
-  });
-}
-
 const scheduleOf = async (flow: FlowBench) =>
   (await flow.clients.scheduler()).send(new GetScheduleCommand({ GroupName: "acme-local", Name: "hello" }));
-
-const rows = async (flow: FlowBench) =>
-  (await flow.history()).map(({ due, status, reason }) => [due.slice(11, 16), status, reason]);
 
 describe("a paused job", () => {
   test("does not start, whatever syncs meanwhile, and goes on only when it is resumed", async () => {
