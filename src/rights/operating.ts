@@ -20,6 +20,8 @@ export function operating(scope: Scope): readonly Right[] {
       actions: ["lambda:InvokeFunction"],
       on: [scope.liveAliases, ...scope.theirs.functions],
     },
+    { uses: ["sync"], sid: "CatchUp", actions: ["lambda:InvokeFunction"], on: scope.caughtUp.functions },
+    { uses: ["sync"], sid: "Ledger", actions: ["dynamodb:GetItem"], on: scope.caughtUp.ledger },
     { uses: ["run", "sync"], sid: "Schedules", actions: ["scheduler:UpdateSchedule"], on: [scope.schedules] },
     {
       uses: ["run", "sync"],

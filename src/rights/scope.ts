@@ -49,6 +49,8 @@ export interface Scope {
     /** What `${ssm:/path}` stands for in the file. */
     readonly parameters: readonly string[];
   };
+  /** What a sync makes up for by itself (`catchUp`): the functions that it may start, and the ledger where it looks. */
+  readonly caughtUp: { readonly functions: readonly string[]; readonly ledger: readonly string[] };
   readonly place: Place;
 }
 
@@ -70,13 +72,15 @@ export function scopeOf(model: Model, place = placeOf(model)): Scope {
   const ours = `${prefixOf(app, environment)}-*`;
   const group = scheduleGroupArn(place, groupName(app, environment));
   const table = tableArn(place, ledgerTableName(app, environment));
+  const liveAliases = liveAliasArn(place, ours);
+  const caughtUp = jobs.filter(({ catchUp }) => catchUp !== undefined);
   return {
     group,
     schedules: `${group.replace(":schedule-group/", ":schedule/")}/*`,
     schedulerRole: roleArn(place, schedulerRoleName(app, environment)),
     roles: roleArn(place, ours),
     functions: functionArn(place, ours),
-    liveAliases: liveAliasArn(place, ours),
+    liveAliases,
     logGroups: logGroupArn(place, logGroupName(ours)),
     queues: [undeliveredQueueName, failedQueueName].map((name) => queueArn(place, name(app, environment))),
     table,
@@ -101,6 +105,12 @@ export function scopeOf(model: Model, place = placeOf(model)): Scope {
           return `arn:${partition}:ssm:${region}:${account}:parameter/${name.replace(/^\//, "")}`;
         }),
       ),
+    },
+    caughtUp: {
+      functions: sorted(
+        caughtUp.map(({ code }) => ("function" in code ? existingFunctionArn(place, code.function) : liveAliases)),
+      ),
+      ledger: caughtUp.length > 0 ? [table] : [],
     },
     place,
   };

@@ -1,7 +1,7 @@
 // What lamp is used for, act by act, and the rights that each cannot do without.
 
 import { PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import {
   AttachRolePolicyCommand,
@@ -135,6 +135,29 @@ async function changeOutside({ clients, endpoint }: RightsBench): Promise<void> 
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: "1" } }));
 }
 
+/** As if the schedule had been in force since yesterday, and nobody there to fire it. */
+async function missOne(bench: RightsBench): Promise<void> {
+  bench.write("jobs.yaml", ONE_JOB.replace("report: {", "report: {catchUp: last, "));
+  await bench.owner("sync");
+  const dynamodb = await bench.clients.dynamodb();
+  const { Items = [] } = await dynamodb.send(
+    new QueryCommand({
+      TableName: "acme-test-ledger",
+      KeyConditionExpression: "pk = :job AND begins_with(sk, :revision)",
+      ExpressionAttributeValues: { ":job": { S: "JOB#report" }, ":revision": { S: "REV#" } },
+    }),
+  );
+  const { sk, fromAt, sort, ...revision } = Items[0] ?? {};
+  const at = Number(fromAt?.N) - 2 * 86_400_000;
+  const sooner = (text = "") => ({ S: text.replace(/#[^#]*$/, `#${new Date(at).toISOString()}`) });
+  await dynamodb.send(
+    new PutItemCommand({
+      TableName: "acme-test-ledger",
+      Item: { ...revision, sk: sooner(sk?.S), sort: sooner(sort?.S), fromAt: { N: String(at) } },
+    }),
+  );
+}
+
 const words = (text: string): readonly string[] => text.split(/\s+/);
 
 /** A run that failed for good leaves its letter in the failed queue. */
@@ -205,6 +228,13 @@ export const ACTS: readonly Act[] = [
     prepare: makeOldTable,
     commands: [["sync"]],
     needs: words("dynamodb:UpdateTable"),
+  },
+  {
+    name: "a sync that makes up for what was missed",
+    uses: ["sync"],
+    prepare: missOne,
+    commands: [["sync"]],
+    needs: words("lambda:InvokeFunction dynamodb:GetItem"),
   },
   {
     name: "a sync that prunes",

@@ -33,6 +33,17 @@ test("no statement is on * without a reason, no Sid stands twice, and no role ma
   }
 });
 
+test("no function may be started by a sync where no job is caught up", async () => {
+  const bench = await openRights(FILES);
+  const actions = async () => {
+    const { Statement } = JSON.parse((await bench.owner("iam", "--for", "sync")).out) as PolicyDocument;
+    return Statement.flatMap(({ Action }) => Action);
+  };
+  expect(await actions()).not.toContain("lambda:InvokeFunction");
+  bench.write("jobs.yaml", (FILES["jobs.yaml"] ?? "").replace("report: {", "report: {catchUp: last, "));
+  expect(await actions()).toContain("lambda:InvokeFunction");
+});
+
 test("what the file takes from others is not left out, and stands under its own name", async () => {
   const theirs = "arn:aws:lambda:us-east-1:000000000000:function:theirs";
   const jobs = `  their: {function: theirs, retry: {attempts: 1}, input: {key: "\${ssm:/acme/key}"}}\n`;

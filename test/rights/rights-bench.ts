@@ -7,18 +7,9 @@ import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { onTestFinished } from "vitest";
 import { type Clients, createClients } from "../../src/aws/clients.ts";
-import { COMMANDS } from "../../src/cli/commands/all.ts";
-import { exitCodeOf } from "../../src/cli/errors.ts";
-import { runProgram } from "../../src/cli/program.ts";
-import type { Terminal } from "../../src/cli/terminal.ts";
 import type { PolicyDocument } from "../../src/desired/resource.ts";
 import { startEngine } from "../../src/engine/engine.ts";
-
-export interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type InProcessAnswer, lampInProcess } from "../cli/in-process.ts";
 
 export interface RightsBench {
   /** As the account's owner. */
@@ -30,9 +21,9 @@ export interface RightsBench {
   settle(): Promise<void>;
   write(path: string, text: string): void;
   /** As the account's owner, who may do everything. */
-  owner(...words: string[]): Promise<Answer>;
+  owner(...words: string[]): Promise<InProcessAnswer>;
   /** Under the role. */
-  role(...words: string[]): Promise<Answer>;
+  role(...words: string[]): Promise<InProcessAnswer>;
   /** All that the role may do. */
   grant(policy: PolicyDocument): Promise<void>;
 }
@@ -106,31 +97,13 @@ async function sessionOf(clients: Clients): Promise<Record<string, string>> {
   };
 }
 
-async function lamp(cwd: string, keys: Record<string, string>, words: readonly string[]): Promise<Answer> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const terminal: Terminal = {
-    cwd,
-    variables: { LAMP_ENV: "test", LAMP_BY: "tester", ...keys },
-    interactive: false,
-    columns: 120,
-    interrupted: new AbortController().signal,
-    out: (line) => void out.push(line),
-    note: (line) => void err.push(line),
-    status: () => {},
-    style: (_style, text) => text,
-    styleNote: (_style, text) => text,
-  };
+async function lamp(cwd: string, keys: Record<string, string>, words: readonly string[]): Promise<InProcessAnswer> {
   // The SDK looks for credentials in the process's own variables.
   const before = { ...process.env };
   delete process.env["AWS_SESSION_TOKEN"];
   Object.assign(process.env, keys);
   try {
-    const code = await runProgram(COMMANDS, words, terminal).catch((error: unknown) => {
-      err.push(String(error));
-      return exitCodeOf(error);
-    });
-    return { code, out: out.join("\n"), err: err.join("\n") };
+    return await lampInProcess(cwd, words, { LAMP_ENV: "test", ...keys });
   } finally {
     process.env = before;
   }
