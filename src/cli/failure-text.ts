@@ -6,6 +6,7 @@ const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
   EACCES: ["this user may not do that", "Look at who owns it, or work in a folder of your own"],
   EPERM: ["this user may not do that", "Look at who owns it, or work in a folder of your own"],
   EROFS: ["it is on a disk that can only be read", "Work in a folder that can be written to"],
+  EISDIR: ["it is a folder", "A file is expected there"],
   ENOSPC: ["the disk is full", "Make room and try again"],
   EDQUOT: ["this user's share of the disk is used up", "Make room and try again"],
 };

@@ -45,7 +45,14 @@ export async function readProject(
 }
 
 export const DISK: Reader = {
-  read: (path) => (existsSync(path) ? readFileSync(path) : undefined),
+  read(path) {
+    try {
+      return existsSync(path) ? readFileSync(path) : undefined;
+    } catch (error) {
+      // Node does not say which one it was that is a folder.
+      throw Object.assign(error as Error, { path });
+    }
+  },
   exists: (path) => existsSync(path),
   realpath: (path) => realpathSync(path),
   list: (path) => (existsSync(path) ? readdirSync(path) : []),

@@ -11,7 +11,7 @@ import type { CommandLine } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { EXIT } from "./exit-code.ts";
 import { runMeant } from "./find-runs.ts";
-import { parseInstant } from "./instants.ts";
+import { parseGone } from "./instants.ts";
 import type { Project } from "./project.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { RunLogs } from "./run-logs.ts";
@@ -67,7 +67,7 @@ async function runsWanted(
   const since = options.text("since");
   const now = ledger.clock.now();
   if (since !== undefined && project.model.jobs.some(({ name }) => name === text)) {
-    const fromAt = parseInstant(since, "--since", now);
+    const fromAt = parseGone(since, "--since", now);
     const { runs } = await runsOfNames(ledger, namesOfJob(text, await readRenames(ledger)), {
       fromAt,
       limit: MOST_RUNS,

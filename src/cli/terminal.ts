@@ -15,7 +15,8 @@ export interface Terminal {
   out(line: string): void;
   /** One line of progress, warning or error on standard error. */
   note(line: string): void;
-  /** Replaces the line at the bottom of a person's standard error, "" removes it; nothing where nobody looks. */
+  /** Replaces the line at the bottom of a person's standard error, "" removes it; nothing where nobody looks, or where a
+   * terminal cannot. */
   status(text: string): void;
   style(style: Style, text: string): string;
   styleNote(style: Style, text: string): string;
@@ -40,7 +41,7 @@ export function processTerminal(): Terminal {
     out: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
     status: (text) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+      if (process.stderr.isTTY && process.env["TERM"] !== "dumb") process.stderr.write(`\r\u001b[K${text}`);
     },
     style: (style, text) => styleText(style, text, { stream: process.stdout }),
     styleNote: (style, text) => styleText(style, text, { stream: process.stderr }),

@@ -27,7 +27,7 @@ export const history: Command = {
     { flags: "--csv", description: "comma-separated values, with a head; cells that look like formulas are defused" },
   ],
   async run(line) {
-    const [{ withProject }, { readHistory }, { showRuns }, { systemClock }, { parseInstant, parseCount }] =
+    const [{ withProject }, { readHistory }, { showRuns }, { systemClock }, { parseInstant, parseGone, parseCount }] =
       await Promise.all([
         import("../with-project.ts"),
         import("../read-history.ts"),
@@ -37,10 +37,16 @@ export const history: Command = {
       ]);
     const now = systemClock.now();
     const job = line.positional[0];
+    const fromAt = parseGone(line.options.text("since") ?? "7d", "--since", now);
+    const toAt = parseInstant(line.options.text("until") ?? "now", "--until", now);
+    if (toAt < fromAt) {
+      const { UsageError } = await import("../errors.ts");
+      throw new UsageError("--until: expected a time after that of --since; got one before it");
+    }
     const request = {
       job,
-      fromAt: parseInstant(line.options.text("since") ?? "7d", "--since", now),
-      toAt: parseInstant(line.options.text("until") ?? "now", "--until", now),
+      fromAt,
+      toAt,
       statuses: await statusesOf(line),
       triggers: await triggersOf(line),
       text: line.options.text("text"),
