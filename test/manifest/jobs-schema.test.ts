@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { jobsSchema, jobsSchemaText } from "../../scripts/jobs-schema/jobs-schema.ts";
+import { NOT_YET_KEYS } from "../../src/manifest/resolve/check-not-yet.ts";
 import { load } from "./load.ts";
 import { BAD, GOOD, VARIABLES } from "./schema-fixtures.ts";
 
@@ -15,6 +16,17 @@ describe("the schema for editors", () => {
 
   test.each(Object.entries(BAD))("has no bad fixture that the parser accepts: %s", (_, [text]) => {
     expect(load(text).ok).toBe(false);
+  });
+
+  test("has no key of a job or file that no good fixture has", () => {
+    const { definitions, properties } = jobsSchema() as {
+      definitions: Record<string, { properties?: Record<string, object> }>;
+      properties: Record<string, object>;
+    };
+    const used = new Set(Object.values(GOOD).flatMap((text) => text.match(/[A-Za-z]+(?=:)/g) ?? []));
+    const keys = [...Object.keys(definitions["job"]?.properties ?? {}), ...Object.keys(properties)];
+    expect(keys.length).toBeGreaterThan(30);
+    expect(keys.filter((key) => !used.has(key) && !NOT_YET_KEYS.some((later) => later === key))).toEqual([]);
   });
 
   test("has no key without a description", () => {

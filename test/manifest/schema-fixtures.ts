@@ -41,7 +41,10 @@ export const GOOD: Readonly<Record<string, string>> = {
     "owner: ops",
     "runbook: https://example.com/report",
     'labels: {team: "7"}',
+    "was: [yesterdays-report, oldest]",
   ),
+  "a role of its own": job("role: arn:aws:iam::000000000000:role/theirs"),
+  "a watched file": `watch: true\n${job("schedule: every hour")}`,
   placeholders: job(`architecture: \${env:CPU}`, `timeout: \${env:LIMIT}`, `input: {key: "x\${env:KEY}"}`),
   defaults: `defaults: {memory: 512, retry: {attempts: 1}, deadLetter: false}\n${job()}`,
 };

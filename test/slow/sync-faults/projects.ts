@@ -8,16 +8,24 @@ export interface Version {
   codeOf(handler: string): { readonly code: Uint8Array; readonly codeSha256: string };
 }
 
-export async function versionOf(jobs: Readonly<Record<string, string>>, code: string): Promise<Version> {
+export function versionOf(jobs: Readonly<Record<string, string>>, code: string): Promise<Version> {
   const lines = Object.entries(jobs).map(([name, job]) => `  ${name}: {${job}}\n`);
-  const text = new TextEncoder().encode(`app: acme\njobs:${lines.length === 0 ? " {}" : ""}\n${lines.join("")}`);
+  return versionOfText(`app: acme\njobs:${lines.length === 0 ? " {}" : ""}\n${lines.join("")}`, code);
+}
+
+export async function versionOfText(
+  manifest: string,
+  code: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Version> {
+  const text = new TextEncoder().encode(manifest);
   const reader = {
     read: (path: string) => (path.endsWith("jobs.yaml") ? text : path.endsWith(".ts") ? new Uint8Array(1) : undefined),
     exists: (path: string) => !path.endsWith("local.yaml"),
     realpath: (path: string) => path,
     list: () => [],
   };
-  const loaded = await loadModel({ file: "/acme/jobs.yaml", environment: "local", reader, variables: {} });
+  const loaded = await loadModel({ file: "/acme/jobs.yaml", environment: "local", reader, variables });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const { model } = loaded;
   return {

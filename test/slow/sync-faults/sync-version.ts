@@ -8,8 +8,9 @@ import { lookAtCloud } from "../../../src/cli/look-at-cloud.ts";
 import type { Reconciliation } from "../../../src/cli/reconcile.ts";
 import { apply } from "../../../src/cli/sync-project.ts";
 import { withSyncLock } from "../../../src/cli/with-sync-lock.ts";
-import { desiredResources } from "../../../src/desired/desired-resources.ts";
+import { desiredResources, WATCH_CODE } from "../../../src/desired/desired-resources.ts";
 import { groupJobs } from "../../../src/desired/group-jobs.ts";
+import { watchFunctionName } from "../../../src/desired/names.ts";
 import { NO_HOLDS } from "../../../src/desired/with-holds.ts";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import type { Version } from "./projects.ts";
@@ -36,6 +37,10 @@ async function reconciled({ project, codeOf }: Version, connection: Connection):
   const groups = groupJobs(model);
   const code = new Map(groups.map(({ name, handler }) => [name, codeOf(handler).code]));
   const hashes = new Map(groups.map(({ handler }) => [handler, codeOf(handler).codeSha256]));
+  if (model.watch) {
+    code.set(watchFunctionName(model.app, model.environment.name), codeOf(WATCH_CODE).code);
+    hashes.set(WATCH_CODE, codeOf(WATCH_CODE).codeSha256);
+  }
   const { resources: desired, functionOf } = desiredResources(model, look.place, hashes, ledger.clock.now());
   const seen = await look.read(desired);
   const hasLedger = seen.actual.some(({ resource, owned }) => resource.kind === "table" && owned);
