@@ -24,7 +24,8 @@ async function failureOf(bench: RightsBench, { commands, refusal }: Act): Promis
   for (const command of commands) {
     const { code, out, err } = await bench.role(...command);
     const good = refusal ? refusal.test(err) : code === 0;
-    if (!good || /\[SKIP\]|not authorized|not allowed for these credentials/.test(out + err)) return `${command.join(" ")}: ${code}\n${out}\n${err}`;
+    if (!good || /\[SKIP\]|not authorized|not allowed for these credentials/.test(out + err))
+      return `${command.join(" ")}: ${code}\n${out}\n${err}`;
   }
   return undefined;
 }
