@@ -25,7 +25,14 @@ export function renderVerification(title: string, roots: readonly Node[], termin
   const bad = count("NG");
   const verdict = bad === 0 ? terminal.style("green", "Verify OK!") : terminal.style("red", "Verify NG!");
   const total = `${count("OK")} OK, ${bad} NG, ${count("SKIP")} SKIP`;
-  return [title, ...roots.flatMap((root) => walk(root, "  ")), `${verdict} ${total}`];
+  return [title, ...roots.flatMap((root) => walk(root, "  ")), ...notGood(checks, terminal), `${verdict} ${total}`];
+}
+
+/** What is wrong stands once more at the end, where it is looked for, after hundreds of lines that say OK. */
+function notGood(checks: ReturnType<typeof flatten>, terminal: Terminal): readonly string[] {
+  const bad = checks.filter(({ result }) => result === "NG");
+  const lines = bad.map(({ kind, name, check, detail }) => printable(`  ${kind} ${name}: ${check}: ${detail}`));
+  return bad.length === 0 ? [] : ["", terminal.style("red", "NG:"), ...lines, ""];
 }
 
 function worst(node: Node): Check["result"] {
