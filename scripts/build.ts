@@ -30,6 +30,7 @@ const commandLine = build({
 const builds = await Promise.all([
   build({ ...RUNTIME, entryPoints: { index: "src/index.ts" }, outdir: "dist" }),
   build({ ...shared, entryPoints: { watch: "src/watch/handler.ts" }, external: ["cron-parser"] }),
+  build({ ...shared, entryPoints: { recorder: "src/recorder/handler.ts" } }),
   build({ ...shared, entryPoints: { bootstrap: "src/engine/lambda/bootstrap.mjs" } }),
   cp("src/engine/lambda/bootstrap.py", "dist/bootstrap.py"),
   writeFile("config/jobs.schema.json", jobsSchemaText()),

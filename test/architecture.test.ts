@@ -23,6 +23,7 @@ const HOUSE: Record<string, { folders: string[]; packages: string[] }> = {
   history: { folders: ["core", "schedule", "ledger"], packages: [] },
   runs: { folders: ["core", "manifest", "ledger", "history"], packages: [] },
   watch: { folders: ["core", "schedule", "ledger", "history", "runs", "runtime"], packages: [] },
+  recorder: { folders: ["core", "ledger", "runtime"], packages: [] },
   aws: {
     folders: ["core", "desired", "verification", "adoption", "apply", "ledger", "runs"],
     packages: ["@aws-sdk/", "@smithy/"],

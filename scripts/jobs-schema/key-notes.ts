@@ -50,6 +50,11 @@ export const JOB_NOTES: Readonly<Record<string, KeyNote>> = {
       "false, with function: only: the function's event is the input as it stands, with nothing of ours around it. <aws.scheduler.scheduled-time> and its like in the input are filled in.",
     default: true,
   },
+  record: {
+    description:
+      "With function: its runs have a history too. Its on-success and on-failure destinations are set to a recorder of ours; what it does not tell stays blank.",
+    default: false,
+  },
   input: { description: "Any mapping; given to the handler as JSON.", default: {} },
   timeout: { description: "Lambda's time limit for an attempt: 1s to 15m.", default: "1m" },
   memory: { description: "Memory in MB: 128 to 10240.", default: 256 },

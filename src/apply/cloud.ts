@@ -12,6 +12,8 @@ export interface ObserveScope {
   readonly app: string;
   readonly environment: string;
   readonly desired: readonly Resource[];
+  /** Existing functions whose destinations were set, as far as the ledger knows. */
+  readonly recorded?: readonly string[];
 }
 
 export interface Cloud {

@@ -19,13 +19,19 @@ function needs(resource: Resource): readonly string[] {
       return [`role/${lastPart(resource.roleArn, "/")}`, `log-group/${resource.logGroup}`];
     case "invoke-config":
       return [`function/${resource.name.split(":", 1)[0]}`, ...queueOf(resource.onFailureArn)];
+    case "recording": {
+      const recorder = /:function:([^:]+)/.exec(resource.onFailureArn ?? "")?.[1] ?? "";
+      return [`function/${recorder}`, `invoke-config/${recorder}:live`];
+    }
     case "schedule": {
-      const target = /:function:([^:]+)/.exec(resource.targetArn)?.[1] ?? "";
+      const [, target = "", qualifier = "$LATEST"] = /:function:([^:]+)(?::(.+))?/.exec(resource.targetArn) ?? [];
       return [
         `group/${resource.group}`,
         `role/${lastPart(resource.roleArn, "/")}`,
         `function/${target}`,
         `invoke-config/${target}:live`,
+        // Its due times would be said to be missed.
+        `recording/${target}:${qualifier}`,
         ...queueOf(resource.deadLetterArn),
       ];
     }

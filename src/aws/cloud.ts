@@ -19,9 +19,9 @@ export function createCloud({ clients, clock }: CloudOptions): Cloud {
   const reader = createReader({ clients, clock });
   return {
     identity: () => identityOf(clients),
-    async observe({ app, environment, desired }) {
+    async observe({ app, environment, desired, recorded = [] }) {
       const survey = await reader.survey({ app, environment, expected: [], full: true });
-      return (await reader.observe(survey, { desired })).actual;
+      return (await reader.observe(survey, { desired, recorded })).actual;
     },
     /** What is there already is taken further if it is ours (an interrupted or unanswered create), and refused if not. */
     async create(resource, code) {

@@ -1,5 +1,6 @@
 // What AWS, or the way to it, can answer instead of doing what was asked; every error that leaves this folder is one of these.
 import { LampError } from "../core/error.ts";
+import { tellingPolicy } from "../desired/telling-policy.ts";
 
 /** Which call failed and how AWS names it. */
 export interface FailedCall {
@@ -108,6 +109,19 @@ export class ForeignResource extends LampError {
   constructor(key: string, cause?: unknown) {
     super(
       `${key} exists and is not ours (it lacks this app's tags lamplighter:app and lamplighter:env). Delete it, tag it to adopt it, or choose another app or environment name.`,
+      { cause },
+    );
+  }
+}
+
+/** Lambda checks a destination with the function's own role, which is not ours to change. */
+export class MayNotTell extends LampError {
+  readonly code = "may-not-tell";
+
+  constructor(name: string, recorderArn: string, cause: unknown) {
+    const policy = JSON.stringify(tellingPolicy(recorderArn));
+    super(
+      `record: the role of function ${name} may not invoke the recorder, so Lambda takes it for no destination. Add this to that role, and sync again: ${policy}`,
       { cause },
     );
   }

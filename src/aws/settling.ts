@@ -11,8 +11,9 @@ export async function untilKnown<T>(
   clock: Clock,
   passes: (error: unknown) => boolean,
   work: () => Promise<T>,
+  patienceMs = PROPAGATION_MS,
 ): Promise<T> {
-  const deadline = clock.now() + PROPAGATION_MS;
+  const deadline = clock.now() + patienceMs;
   for (let pause = 500; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     try {
       return await work();

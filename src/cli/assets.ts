@@ -13,6 +13,9 @@ export const runtimeEntry = (): string => locate("../index.ts", "./index.js");
 /** The code of the watcher's function. */
 export const watchEntry = (): string => locate("../watch/handler.ts", "./watch.js");
 
+/** And of the recorder's. */
+export const recorderEntry = (): string => locate("../recorder/handler.ts", "./recorder.js");
+
 /** What an execution environment starts with. */
 export const bootstrapPath = (): string => locate("../engine/lambda/bootstrap.mjs", "./bootstrap.js");
 

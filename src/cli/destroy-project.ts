@@ -3,8 +3,9 @@ import { applyPlan } from "../apply/apply-plan.ts";
 import type { Cloud, CloudIdentity } from "../apply/cloud.ts";
 import { createCloud } from "../aws/cloud.ts";
 import { systemClock } from "../core/clock.ts";
-import { desiredResources, WATCH_CODE } from "../desired/desired-resources.ts";
+import { desiredResources, RECORDER_CODE, WATCH_CODE } from "../desired/desired-resources.ts";
 import { groupJobs } from "../desired/group-jobs.ts";
+import { readSyncState } from "../ledger/reads/sync-state.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planDestroy } from "../plan/plan-destroy.ts";
 import { planJson } from "../plan/plan-json.ts";
@@ -39,7 +40,8 @@ async function destroyLocked(
   const cloud = createCloud({ clients: connection.clients, clock: systemClock });
   const place = await cloud.identity();
   refuseOtherAccount(environment, place);
-  const plan = await planOf(project, cloud, place, options.flag("keepHistory"));
+  const { recorded } = await readSyncState(connection.readableLedger);
+  const plan = await planOf(project, cloud, place, { recorded, keepHistory: options.flag("keepHistory") });
   const deletes = plan.actions.filter(({ action }) => action === "delete").length;
   if (deletes > 0) {
     await refuseWhileLettersWait(project, connection, place, line);
@@ -65,13 +67,18 @@ async function destroyLocked(
   return exitCodeOfResults(results, 0);
 }
 
-async function planOf({ model }: Project, cloud: Cloud, place: CloudIdentity, keepHistory: boolean): Promise<Plan> {
+async function planOf(
+  { model }: Project,
+  cloud: Cloud,
+  place: CloudIdentity,
+  { recorded, keepHistory }: { readonly recorded: readonly string[]; readonly keepHistory: boolean },
+): Promise<Plan> {
   const environment = model.environment.name;
   // The file's names are looked for too: what an interrupted destroy left behind may have no other trace.
   const noCode = new Map(groupJobs(model).map(({ handler }) => [handler, ""]));
-  noCode.set(WATCH_CODE, "");
+  for (const code of [WATCH_CODE, RECORDER_CODE]) noCode.set(code, "");
   const desired = desiredResources(model, place, noCode, systemClock.now()).resources;
-  const actual = await cloud.observe({ app: model.app, environment, desired });
+  const actual = await cloud.observe({ app: model.app, environment, desired, recorded });
   return planDestroy({ environment, actual, keepHistory });
 }
 

@@ -6,6 +6,7 @@ import type { Place } from "../desired/arns.ts";
 import type { Resource } from "../desired/resource.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkExisting, existingOf } from "../verification/check-existing.ts";
+import { tellingFunctions } from "../verification/check-telling.ts";
 
 /** Asks only about what actions name: a plan of nothing costs nothing, and neither does one that rests on our own things. */
 export async function withExistingWarnings(
@@ -21,7 +22,11 @@ export async function withExistingWarnings(
     new Set(resting.map(([, existing]) => existing[kind]).filter((arn) => arn !== undefined));
   const pointed = { roles: named("role"), queues: named("queue"), functions: named("function") };
   if (pointed.roles.size + pointed.queues.size + pointed.functions.size === 0) return plan;
-  const evidence = await readPointed(clients, pointed);
+  const telling = tellingFunctions(
+    resting.map(([action]) => action).flatMap((action) => ("to" in action ? [action.to] : [])),
+    place,
+  );
+  const evidence = await readPointed(clients, pointed, telling);
   const found = new Map(
     resting.map(
       ([action, existing]) => [action, checkExisting(action.to, existing, desired, place, evidence)] as const,

@@ -58,7 +58,7 @@ export async function holdSchedules(
     if (known.enabled === deployed.enabled && known.startAt === deployed.startAt) return [];
     const to = withSendableStart(known, now);
     await adapter.update(deployed, to, undefined);
-    await recordRevisionOf(connection.ledger, to, { pause, unrecorded: !recordsRuns(job) || undefined });
+    await recordRevisionOf(connection.ledger, to, { pause, unrecorded: !recordsRuns(job) });
     return [schedule.name];
   });
   return changed.flat();

@@ -40,12 +40,13 @@ export async function lookAtCloud(model: Model, connection: Connection, full: bo
   ]);
   const readings = whole ? undefined : decodeReadings(state.readings);
   const variants = variantsFor(state);
+  const { recorded } = state;
   return {
     place: survey.identity ?? (await identityOf(clients)),
     state,
     variants,
-    read: (desired) => reader.observe(survey, { desired, variants, ...(readings ? { readings } : {}) }),
-    readAgain: (desired, after) => reader.observe(survey, { desired, after }),
+    read: (desired) => reader.observe(survey, { desired, recorded, variants, ...(readings ? { readings } : {}) }),
+    readAgain: (desired, after) => reader.observe(survey, { desired, recorded, after }),
   };
 }
 

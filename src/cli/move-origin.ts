@@ -116,5 +116,5 @@ async function switchSchedule(mover: Mover, group: string, name: string, on: boo
   const to = withSendableStart({ ...reading.schedule, enabled: on }, ledger.clock.now());
   await createAdapters({ clients, clock: ledger.clock }).schedule.update(reading.schedule, to, undefined);
   const job = model.jobs.find((one) => name === one.name || name.startsWith(`${one.name}.`));
-  await recordRevisionOf(ledger, to, { pause: undefined, unrecorded: (job && !recordsRuns(job)) || undefined });
+  await recordRevisionOf(ledger, to, { pause: undefined, unrecorded: job !== undefined && !recordsRuns(job) });
 }

@@ -6,6 +6,7 @@ import type { Revision } from "../ledger/items/revision-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { revisionsOfJob } from "../ledger/reads/revisions-of-job.ts";
 import { recordRevision } from "../ledger/writes/record-revision.ts";
+import { tracesOf } from "./traces-of-schedule.ts";
 
 export interface Deployed {
   /** Names of the jobs to look at. */
@@ -32,13 +33,7 @@ export async function noteDeployed(deployed: Deployed, ledger: Ledger): Promise<
       const { name, enabled, expression, timezone, startAt, endAt, windowMinutes } = schedule;
       const shape = { enabled, expression, timezone, startAt, endAt, windowMinutes };
       await recordRevision(ledger, {
-        ...{
-          job,
-          schedule: name,
-          ...shape,
-          pause: deployed.pauseOf(name),
-          unrecorded: unrecorded.has(job) || undefined,
-        },
+        ...{ job, schedule: name, ...shape, ...tracesOf(schedule, unrecorded.has(job)), pause: deployed.pauseOf(name) },
         fromAt: sinceWhen(deployed.modifiedAt.get(name), before, ledger.clock.now()),
       });
     }

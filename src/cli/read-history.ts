@@ -59,7 +59,8 @@ export async function readHistory(ledger: Ledger, request: HistoryRequest): Prom
 
 /** Those without a run are missed, or skipped in a pause; both are of the schedule. */
 function hasHoles({ statuses, triggers }: HistoryRequest): boolean {
-  const areWanted = !statuses || statuses.has("missed") || statuses.has("skipped");
+  // What is not told of yet is pending, and has no row.
+  const areWanted = !statuses || (["missed", "skipped", "pending"] as const).some((one) => statuses.has(one));
   return areWanted && (!triggers || triggers.has("schedule"));
 }
 

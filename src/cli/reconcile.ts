@@ -5,20 +5,20 @@ import { createCloud } from "../aws/cloud.ts";
 import type { Observation } from "../aws/observe/observation.ts";
 import type { BundleFailure } from "../bundle/bundle.ts";
 import { bundleHandlers } from "../bundle/bundle-handlers.ts";
-import { bundleWatcher } from "../bundle/bundle-watcher.ts";
+import { bundleOwn } from "../bundle/bundle-own.ts";
 import { systemClock } from "../core/clock.ts";
 import { silentLog } from "../core/log.ts";
-import { type Desired, desiredResources, WATCH_CODE } from "../desired/desired-resources.ts";
+import { type Desired, desiredResources, RECORDER_CODE, WATCH_CODE } from "../desired/desired-resources.ts";
 import { type FunctionGroup, groupJobs } from "../desired/group-jobs.ts";
-import { watchFunctionName } from "../desired/names.ts";
+import { recorderFunctionName, watchFunctionName } from "../desired/names.ts";
 import type { Resource } from "../desired/resource.ts";
 import { type Holds, NO_HOLDS, withJobHolds } from "../desired/with-holds.ts";
 import type { SyncState } from "../ledger/reads/sync-state.ts";
-import { recordsRuns } from "../manifest/code.ts";
+import { isTold, recordsRuns } from "../manifest/code.ts";
 import type { Job, Model } from "../manifest/model.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import { runtimeEntry, watchEntry } from "./assets.ts";
+import { recorderEntry, runtimeEntry, watchEntry } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { withEditWarnings } from "./edit-warnings.ts";
 import { withExistingWarnings } from "./existing-warnings.ts";
@@ -72,7 +72,7 @@ export async function reconcile(
   const now = systemClock.now();
   const groups = groupJobs(model);
   const cloud = createCloud({ clients: connection.clients, clock: systemClock });
-  const [bundled, watcher, look, elsewhere] = await Promise.all([
+  const [bundled, watcher, recorder, look, elsewhere] = await Promise.all([
     bundleHandlers({
       project: project.directory,
       handlers: groups.map(({ handler }) => handler),
@@ -80,7 +80,8 @@ export async function reconcile(
       runtimeEntry: runtimeEntry(),
       log: silentLog,
     }),
-    model.watch ? bundleWatcher(watchEntry()) : undefined,
+    model.watch ? bundleOwn(watchEntry()) : undefined,
+    model.jobs.some(isTold) ? bundleOwn(recorderEntry()) : undefined,
     lookAtCloud(model, connection, full),
     firedElsewhere(model, connection.clients),
   ]);
@@ -88,6 +89,7 @@ export async function reconcile(
   refuseOtherAccount(model.environment, place);
   const hashes = new Map(groups.map(({ handler }) => [handler, bundled.bundles.get(handler)?.codeSha256 ?? ""]));
   if (watcher) hashes.set(WATCH_CODE, watcher.codeSha256);
+  if (recorder) hashes.set(RECORDER_CODE, recorder.codeSha256);
   const asked = desiredResources(model, place, hashes, now);
   const { resources, secrets } = await fillResources(model, asked.resources, connection);
   const desired = { ...asked, resources };
@@ -115,6 +117,7 @@ export async function reconcile(
     code: new Map([
       ...codeByFunction(groups, bundled.bundles),
       ...(watcher ? [[watchFunctionName(model.app, model.environment.name), watcher.code] as const] : []),
+      ...(recorder ? [[recorderFunctionName(model.app, model.environment.name), recorder.code] as const] : []),
     ]),
     unrecorded: new Set(model.jobs.flatMap((job) => (recordsRuns(job) ? [] : [job.name]))),
     failures: bundled.failures.map((failure) => ({ ...failure, jobs: jobsOf(failed, failure.handler) })),

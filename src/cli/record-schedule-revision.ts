@@ -5,6 +5,7 @@ import type { Revision } from "../ledger/items/revision-item.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { recordRevision } from "../ledger/writes/record-revision.ts";
 import type { Action, Plan } from "../plan/plan.ts";
+import { tracesOf } from "./traces-of-schedule.ts";
 
 /** `unrecorded` are the jobs whose runs leave nothing in the ledger; `write` is how a revision gets there. */
 export async function recordScheduleRevision(
@@ -18,7 +19,7 @@ export async function recordScheduleRevision(
   if (resource.kind !== "schedule" || resource.name === WATCH_SCHEDULE) return;
   const schedule = action.action === "delete" ? { ...resource, enabled: false } : resource;
   const more = {
-    unrecorded: unrecorded.has(jobOfSchedule(resource.name)) || undefined,
+    unrecorded: unrecorded.has(jobOfSchedule(resource.name)),
     pause: pauseOf(resource.name, held),
   };
   await write(revisionOf(schedule, ledger.clock.now(), more));
@@ -32,16 +33,16 @@ export function pauseOf(schedule: string, held: Plan["held"]): Revision["pause"]
   return { by: hold.by ?? "unknown", reason: hold.reason, until };
 }
 
-type Circumstances = Pick<Revision, "pause" | "unrecorded">;
+type Circumstances = Pick<Revision, "pause"> & { readonly unrecorded: boolean };
 
 export const recordRevisionOf = (ledger: Ledger, schedule: ScheduleResource, more: Circumstances): Promise<void> =>
   recordRevision(ledger, revisionOf(schedule, ledger.clock.now(), more));
 
-const revisionOf = (
-  { name, enabled, expression, timezone, startAt, endAt, windowMinutes }: ScheduleResource,
-  fromAt: number,
-  { pause, unrecorded }: Circumstances,
-): Revision => ({
-  ...{ job: jobOfSchedule(name), schedule: name, fromAt },
-  ...{ enabled, expression, timezone, startAt, endAt, windowMinutes, unrecorded, pause },
-});
+function revisionOf(schedule: ScheduleResource, fromAt: number, { pause, unrecorded }: Circumstances): Revision {
+  const { name, enabled, expression, timezone, startAt, endAt, windowMinutes } = schedule;
+  return {
+    ...{ job: jobOfSchedule(name), schedule: name, fromAt },
+    ...{ enabled, expression, timezone, startAt, endAt, windowMinutes, pause },
+    ...tracesOf(schedule, unrecorded),
+  };
+}

@@ -1,5 +1,6 @@
 // The log lines of a run, each shown once, in order.
 import type { Clients } from "../aws/clients.ts";
+import { logGroupOf } from "../aws/log-group-of.ts";
 import { createLogs, type LogLine, type Logs } from "../aws/logs.ts";
 import { printable } from "../core/printable.ts";
 import type { Run, RunAttempt } from "../history/run.ts";
@@ -11,8 +12,11 @@ export class RunLogs {
   readonly #logs: Logs;
   readonly #say: (line: string) => void;
   readonly #shown = new Set<string>();
+  readonly #clients: Clients;
+  readonly #groups = new Map<string, Promise<string>>();
 
   constructor(clients: Clients, say: (line: string) => void) {
+    this.#clients = clients;
     this.#logs = createLogs(clients);
     this.#say = say;
   }
@@ -21,7 +25,7 @@ export class RunLogs {
   async show(run: Run): Promise<number> {
     let count = 0;
     for (const attempt of run.attempts) {
-      for await (const line of this.#linesOf(attempt)) {
+      for await (const line of this.#linesOf(run, attempt)) {
         const key = `${line.stream} ${line.at} ${line.message}`;
         if (this.#shown.has(key)) continue;
         this.#shown.add(key);
@@ -32,11 +36,21 @@ export class RunLogs {
     return count;
   }
 
-  async *#linesOf(attempt: RunAttempt): AsyncGenerator<LogLine> {
-    if (attempt.logGroup === null || attempt.requestId === null || attempt.startedAt === null) return;
-    const fromAt = Date.parse(attempt.startedAt) - SLACK_MS;
+  async *#linesOf(run: Run, attempt: RunAttempt): AsyncGenerator<LogLine> {
+    if (attempt.requestId === null) return;
+    const logGroup = attempt.logGroup ?? (await this.#groupOf(run));
+    if (logGroup === undefined) return;
+    // When it started nobody told of a function that is not ours, and its tries have one request id: they come as one.
+    const fromAt = Date.parse(attempt.startedAt ?? run.due) - SLACK_MS;
     const toAt = attempt.endedAt === null ? undefined : Date.parse(attempt.endedAt) + SLACK_MS;
-    yield* this.#logs.lines({ logGroup: attempt.logGroup, fromAt, toAt, text: attempt.requestId });
+    yield* this.#logs.lines({ logGroup, fromAt, toAt, text: attempt.requestId });
+  }
+
+  #groupOf({ function: named }: Run): Promise<string> | undefined {
+    if (named === null) return undefined;
+    const asked = this.#groups.get(named) ?? logGroupOf(this.#clients, named);
+    this.#groups.set(named, asked);
+    return asked;
   }
 }
 

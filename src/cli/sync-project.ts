@@ -22,6 +22,7 @@ import { type Reconciliation, reconcile } from "./reconcile.ts";
 import { recordScheduleRevision } from "./record-schedule-revision.ts";
 import { recordUnnoted } from "./record-unnoted.ts";
 import { rememberSync } from "./remember-readings.ts";
+import { beginRecordings, endRecordings } from "./remember-recorded.ts";
 import { renderFailures } from "./render/failures.ts";
 import { jsonDocument } from "./render/json-document.ts";
 import { renderAction, renderPlan, renderSummary } from "./render/plan.ts";
@@ -76,6 +77,7 @@ export async function apply(
     gate.settle(true);
   }
   await beginRenames(made, connection.ledger);
+  await beginRecordings(made, connection.ledger);
   const batches = new RevisionBatches(connection.ledger);
   const note = (action: Action) =>
     recordScheduleRevision(connection.ledger, action, plan.held, made.unrecorded, (one) => batches.record(one));
@@ -92,6 +94,7 @@ export async function apply(
   });
   const complete = failures.length === 0 && results.every(({ status }) => status === "done");
   await endRenames(made, results, connection.ledger);
+  await endRecordings(made, results, connection.ledger);
   // Also for a sync before this one that did all of it and died before it had written so.
   const isNews = hasLedger && state.record?.desiredFingerprint !== plan.desiredFingerprint;
   if (complete && (results.length > 0 || isNews)) {

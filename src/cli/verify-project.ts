@@ -2,7 +2,7 @@
 import { identityOf } from "../aws/identity.ts";
 import { inspect } from "../aws/inspect/inspect.ts";
 import { systemClock } from "../core/clock.ts";
-import { desiredResources, WATCH_CODE } from "../desired/desired-resources.ts";
+import { desiredResources, RECORDER_CODE, WATCH_CODE } from "../desired/desired-resources.ts";
 import { groupJobs } from "../desired/group-jobs.ts";
 import { groupName } from "../desired/names.ts";
 import { flatten } from "../verification/check.ts";
@@ -22,7 +22,7 @@ export async function verifyProject({ model }: Project, { clients }: Connection,
   refuseOtherAccount(model.environment, place);
   const now = systemClock.now();
   const noCode = new Map(groupJobs(model).map(({ handler }) => [handler, ""] as const));
-  noCode.set(WATCH_CODE, "");
+  for (const code of [WATCH_CODE, RECORDER_CODE]) noCode.set(code, "");
   const { resources } = desiredResources(model, place, noCode, now);
   const roots = verify(resources, place, await inspect(clients, systemClock, resources, place), now);
   const checks = flatten(roots);

@@ -3,6 +3,8 @@ import type { Model } from "../manifest/model.ts";
 import type { Place } from "./arns.ts";
 import { functionResources } from "./function-resources.ts";
 import { type FunctionGroup, groupJobs } from "./group-jobs.ts";
+import { qualifiedName } from "./names.ts";
+import { recordResources } from "./record-resources.ts";
 import { type Resource, resourceKey, type Tags } from "./resource.ts";
 import { scheduleResources } from "./schedule-resources.ts";
 import { sharedResources } from "./shared-resources.ts";
@@ -25,6 +27,8 @@ export const ownTags = (app: string, environment: string): Tags => ({
 
 /** Where the code of the watcher stands among those of the handlers. */
 export const WATCH_CODE = "lamplighter/watch";
+/** And that of the recorder. */
+export const RECORDER_CODE = "lamplighter/recorder";
 
 /**
  * `codeSha256` of each handler's bundle; a handler that did not compile has none, and its function and schedules are left out.
@@ -49,6 +53,7 @@ export function desiredResources(
     ...groups.flatMap((group) => functionResources(model, place, group, codeSha256.get(group.handler) ?? "", tags)),
     ...jobs,
     ...watch,
+    ...recordResources({ model, place, codeSha256: codeSha256.get(RECORDER_CODE), tags }),
   ];
   return { resources: resources.sort((a, b) => (resourceKey(a) < resourceKey(b) ? -1 : 1)), functionOf, movedTo };
 }
@@ -58,10 +63,11 @@ function retrySettings(model: Model): readonly Resource[] {
   const asked = model.jobs.flatMap(({ code }) =>
     "function" in code && code.retries ? [[code.function, code.retries] as const] : [],
   );
-  return [...new Map(asked)].map(([named, retries]) => {
-    const name = named.includes(":") ? named : `${named}:$LATEST`;
-    return { kind: "retry-settings", name, ...retries };
-  });
+  return [...new Map(asked)].map(([named, retries]) => ({
+    kind: "retry-settings",
+    name: qualifiedName(named),
+    ...retries,
+  }));
 }
 
 function functionsByJob(model: Model, groups: readonly FunctionGroup[]): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 // Which jobs share a function: equal handler, settings, retries and dead letters. Lambda's control plane is slow, functions are few.
 import { stableHash, stableJson } from "../core/json.ts";
 import type { Job, Model } from "../manifest/model.ts";
-import { functionName, handlerName, schedulerRoleName, watchFunctionName } from "./names.ts";
+import { functionName, handlerName, recorderFunctionName, schedulerRoleName, watchFunctionName } from "./names.ts";
 
 export interface FunctionGroup {
   readonly name: string;
@@ -24,7 +24,8 @@ export function groupJobs(model: Model): readonly FunctionGroup[] {
   const app = model.app;
   const environment = model.environment.name;
   // A function's role has its name, and these are names of ours already.
-  const taken = new Set([schedulerRoleName(app, environment), watchFunctionName(app, environment)]);
+  const ours = [schedulerRoleName, watchFunctionName, recorderFunctionName].map((name) => name(app, environment));
+  const taken = new Set(ours);
   const handlers = [...groups.values()].map(({ handler }) => handler);
   return [...groups.values()]
     .map((group) => ({ ...group, name: freeName(model, namesFor(group, handlers), taken) }))

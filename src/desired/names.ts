@@ -37,6 +37,15 @@ export const runPartition = (job: string): string => `JOB#${job}`;
 export const WATCH_SCHEDULE = "_watch";
 export const watchFunctionName = (app: string, environment: string): string => functionName(app, environment, "watch");
 
+export const recorderFunctionName = (app: string, environment: string): string =>
+  functionName(app, environment, "recorder");
+
+/** An existing function as its settings are found: `<function>:<alias or version>`, `$LATEST` for one named without. */
+export const qualifiedName = (named: string): string => (named.includes(":") ? named : `${named}:$LATEST`);
+
+/** As a target of schedules: what is named without an alias is invoked without one. */
+export const unqualified = (name: string): string => name.replace(/:\$LATEST$/, "");
+
 /** The job of a schedule's name: job names hold no dot. */
 export const jobOfSchedule = (name: string): string => name.split(".", 1)[0] ?? name;
 

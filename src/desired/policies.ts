@@ -88,7 +88,7 @@ const LONGEST_NAMES = 6_000;
 
 /** No job can forge the runs of another, nor the pauses, locks and records of sync, which lie in a partition of their own.
  * Page: DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
-function onlyRunsOf(jobs: readonly string[]): JsonObject {
+export function onlyRunsOf(jobs: readonly string[]): JsonObject {
   const partitions = [...new Set(jobs)].sort().map(runPartition);
   return JSON.stringify(partitions).length <= LONGEST_NAMES
     ? { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions } }

@@ -88,6 +88,15 @@ export interface RetrySettingsResource {
   readonly maxAgeSeconds: number;
 }
 
+/** Where an existing function's records go, because the file asks for its runs to be recorded; all else of it is let alone. */
+export interface RecordingResource {
+  readonly kind: "recording";
+  /** `<function>:<alias or version>`. */
+  readonly name: string;
+  readonly onSuccessArn: string | undefined;
+  readonly onFailureArn: string | undefined;
+}
+
 export interface ScheduleResource {
   readonly kind: "schedule";
   readonly name: string;
@@ -119,6 +128,7 @@ export type Resource =
   | FunctionResource
   | InvokeConfigResource
   | RetrySettingsResource
+  | RecordingResource
   | ScheduleResource;
 
 export type ResourceKind = Resource["kind"];

@@ -1,4 +1,5 @@
 // The watcher: a function of ours on a schedule of its own, which looks for due times at which nothing arrived.
+import { isTold } from "../manifest/code.ts";
 import type { Model } from "../manifest/model.ts";
 import { liveAliasArn, type Place, queueArn, roleArn } from "./arns.ts";
 import type { FunctionGroup } from "./group-jobs.ts";
@@ -37,7 +38,8 @@ const MOST_QUEUING_BYTES = 200_000;
 
 /** None where nothing is due by itself that leaves a trace. */
 export function watchResources({ model, place, groups, codeSha256, tags }: WatchInput): readonly Resource[] {
-  const isDue = groups.some(({ jobs }) => jobs.some(({ schedules }) => schedules.length > 0));
+  const leaveTraces = [...groups.flatMap(({ jobs }) => jobs), ...model.jobs.filter(isTold)];
+  const isDue = leaveTraces.some(({ schedules }) => schedules.length > 0);
   if (!model.watch || codeSha256 === undefined || !isDue) return [];
   const app = model.app;
   const environment = model.environment.name;

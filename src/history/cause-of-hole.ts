@@ -14,10 +14,13 @@ export function causeOfHole(hole: Hole, engine: readonly EngineSpan[]): Cause | 
   return engineOff(hole.dueAt, engine) ?? replaced(hole);
 }
 
-export const NEVER_ARRIVED: Cause = {
+export const neverArrived = ({ toldWithinSeconds }: Revision): Cause => ({
   kind: "never arrived",
-  text: "nothing arrived: the schedule was live, and no run was recorded",
-};
+  text:
+    toldWithinSeconds === undefined
+      ? "nothing arrived: the schedule was live, and no run was recorded"
+      : "nobody told how it ended: the schedule was live, and it did not run, or the word of it was lost",
+});
 
 const pauseText = ({ pause }: Revision): string => `paused by ${pause?.by ?? "unknown"}: ${pause?.reason ?? ""}`;
 

@@ -57,6 +57,7 @@ function ofRun(run: Run): string {
   const who = run.by === null ? run.trigger : `${run.trigger}, by ${run.by}`;
   const tries = run.attempts.length > 1 ? ` in ${run.attempts.length} attempts` : "";
   const why = run.reason === null ? "" : `: ${run.reason}`;
+  if (run.id === null && run.status === "pending") return `It was due: ${run.reason}.`;
   return `It ${verbOf(run)}${tries}${why} (${who}).`;
 }
 

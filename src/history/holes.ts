@@ -15,6 +15,8 @@ export interface HoleSearch {
   readonly fromAt: number;
   readonly toAt: number;
   readonly now: number;
+  /** Also those that may still be told of. */
+  readonly awaited?: boolean;
   /** `fromAt` and `toAt` are of when a due time could be judged: a schedule's flexible window later. For looks that follow
    * each other, so that none misses what an earlier one came too soon for. */
   readonly bySettling?: boolean;
@@ -25,6 +27,8 @@ export interface Hole {
   readonly revision: Revision;
   /** It was held back, and was to be. */
   readonly paused: boolean;
+  /** Until when a run of it may still be told of; undefined once that is past, and where runs show from their start. */
+  readonly awaitedUntil: number | undefined;
   /** When the revision, or its pause, gave way to the next one; undefined while it is in force. */
   readonly replaced: { readonly at: number; readonly by: Revision } | undefined;
 }
@@ -40,19 +44,32 @@ export function findHoles(search: HoleSearch): readonly Hole[] {
   const seen = new Set(runs.map((run) => run.runKey));
   const holes = new Map<number, Hole>();
   for (const span of spansOf(search.revisions, now)) {
-    const window = (span.revision.windowMinutes ?? 0) * MINUTE_MS;
-    const shift = search.bySettling ? window : 0;
+    const settling = settlingMs(span.revision);
+    const shift = search.bySettling ? settling : 0;
     // What a pause holds back is not on its way.
-    const grace = span.paused ? 0 : START_GRACE_MS + window;
-    const to = Math.min(span.toAt - 1, search.toAt - shift, now - grace);
-    for (const dueAt of dueOf(span, runs, Math.max(span.fromAt, search.fromAt - shift), to)) {
+    const grace = span.paused ? 0 : START_GRACE_MS + settling;
+    const shown = search.awaited && !span.paused ? START_GRACE_MS + windowMs(span.revision) : grace;
+    const to = Math.min(span.toAt - 1, search.toAt - shift, now - shown);
+    // What has left the history by now is not missed.
+    const from = Math.max(span.fromAt, search.fromAt - shift, now - keptMs(span.revision));
+    for (const dueAt of dueOf(span, runs, from, to)) {
       if (names.some((name) => seen.has(runKeyOf(name, dueAt))) || holes.get(dueAt)?.paused === false) continue;
       const { revision, paused, next } = span;
-      holes.set(dueAt, { dueAt, revision, paused, replaced: next && { at: span.toAt, by: next } });
+      const awaitedUntil = dueAt > now - grace ? dueAt + grace : undefined;
+      holes.set(dueAt, { dueAt, revision, paused, awaitedUntil, replaced: next && { at: span.toAt, by: next } });
     }
   }
   return [...holes].sort(([a], [b]) => a - b).map(([, hole]) => hole);
 }
+
+/** A row stays for its job's `keep`, and 30 days at least. */
+const keptMs = ({ keepDays = 90 }: Revision): number => Math.max(30, keepDays) * 86_400_000;
+
+const windowMs = ({ windowMinutes = 0 }: Revision): number => windowMinutes * MINUTE_MS;
+
+/** How long after it is due nothing is known of a run, beside the grace that each has. */
+export const settlingMs = (revision: Revision): number =>
+  windowMs(revision) + (revision.toldWithinSeconds ?? 0) * 1_000;
 
 interface Span {
   readonly revision: Revision;

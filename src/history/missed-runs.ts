@@ -1,24 +1,29 @@
 // Due times without a run, as the history shows them: missed, or skipped in a pause.
 import type { EngineSpan } from "../ledger/engine-spans.ts";
-import type { Cause } from "../ledger/items/cause.ts";
-import { runKeyOf } from "../ledger/keys.ts";
-import { causeOfHole, NEVER_ARRIVED } from "./cause-of-hole.ts";
+import { isoSeconds, runKeyOf } from "../ledger/keys.ts";
+import { causeOfHole, neverArrived } from "./cause-of-hole.ts";
 import { findHoles, type Hole, type HoleSearch } from "./holes.ts";
-import { isoOf, type Run, statusOfCause } from "./run.ts";
+import { isoOf, type Run, type RunStatus, statusOfCause } from "./run.ts";
 
 export interface MissedInput extends HoleSearch {
   /** When the local engine ran; left out for AWS. */
   readonly engine?: readonly EngineSpan[] | undefined;
 }
 
-/** Oldest first. What the watcher has written down is a row of its own by then, and not among them. */
+/** Oldest first, with those that may still be told of (pending). What the watcher has written down is a row of its own by then, and not among them. */
 export function missedRuns(input: MissedInput): readonly Run[] {
-  return findHoles(input).map((hole) =>
-    runThatWasNot(input.job, hole, causeOfHole(hole, input.engine ?? []) ?? NEVER_ARRIVED),
-  );
+  return findHoles({ ...input, awaited: true }).map((hole) => {
+    if (hole.awaitedUntil !== undefined)
+      return runWithoutRow(input.job, hole, "pending", awaitedText(hole.awaitedUntil));
+    const cause = causeOfHole(hole, input.engine ?? []) ?? neverArrived(hole.revision);
+    return runWithoutRow(input.job, hole, statusOfCause(cause.kind), cause.text);
+  });
 }
 
-function runThatWasNot(job: string, { revision, dueAt }: Hole, cause: Cause): Run {
+const awaitedText = (until: number): string =>
+  `its function tells only how it ended: it may be running, and counts as missed from ${isoSeconds(until)} on`;
+
+function runWithoutRow(job: string, { revision, dueAt }: Hole, status: RunStatus, reason: string): Run {
   return {
     id: null,
     key: runKeyOf(job, dueAt),
@@ -30,8 +35,8 @@ function runThatWasNot(job: string, { revision, dueAt }: Hole, cause: Cause): Ru
     startedAt: null,
     endedAt: null,
     durationMs: null,
-    status: statusOfCause(cause.kind),
-    reason: cause.text,
+    status,
+    reason,
     attempts: [],
     progress: null,
     input: null,

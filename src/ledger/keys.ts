@@ -69,6 +69,8 @@ export const SYNC_LOCK: ItemKey = { pk: SYNC_PARTITION, sk: "LOCK" };
 export const PAUSE_PREFIX = "PAUSE#";
 export const pauseKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `${PAUSE_PREFIX}${job}` });
 
+export const RECORDED_FUNCTIONS: ItemKey = { pk: SYNC_PARTITION, sk: "RECORDED" };
+
 /** By the present name. */
 export const RENAME_PREFIX = "RENAME#";
 export const renameKey = (job: string): ItemKey => ({ pk: SYNC_PARTITION, sk: `${RENAME_PREFIX}${job}` });

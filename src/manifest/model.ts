@@ -72,6 +72,8 @@ export interface ExistingCode {
   readonly retries?: RetryPolicy;
   /** Its event is the job's input as it stands, with nothing around it. */
   readonly plain?: true;
+  /** How its runs end is told to the recorder, by its destinations. */
+  readonly recorded?: true;
 }
 
 /** Which due times without a run are run later, and how far back they may lie. */

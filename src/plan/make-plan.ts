@@ -1,6 +1,6 @@
 // Desired and actual become a Plan: a function of two values, the same bytes whatever order they come in.
 import { stableHash } from "../core/json.ts";
-import { jobOfSchedule, WATCH_SCHEDULE } from "../desired/names.ts";
+import { jobOfSchedule, unqualified, WATCH_SCHEDULE } from "../desired/names.ts";
 import { withKnownStart, withSendableStart } from "../desired/past-start.ts";
 import { type ActualResource, type Resource, resourceKey } from "../desired/resource.ts";
 import { type Holds, holdOf, NO_HOLDS, withHolds } from "../desired/with-holds.ts";
@@ -131,7 +131,7 @@ function jobNaming(functionOf: ReadonlyMap<string, string>): (resource: Resource
   return (resource) => {
     if (resource.kind === "schedule") return resource.name === WATCH_SCHEDULE ? null : jobOfSchedule(resource.name);
     const name = resource.kind === "invoke-config" ? (resource.name.split(":", 1)[0] ?? "") : resource.name;
-    return jobs.get(name.replace(/^\/aws\/lambda\//, "")) ?? null;
+    return jobs.get(unqualified(name).replace(/^\/aws\/lambda\//, "")) ?? null;
   };
 }
 

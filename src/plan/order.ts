@@ -11,8 +11,9 @@ const RANK: Readonly<Record<ResourceKind, number>> = {
   group: 4,
   function: 5,
   "invoke-config": 6,
-  "retry-settings": 6,
-  schedule: 7,
+  "retry-settings": 7,
+  recording: 8,
+  schedule: 9,
 };
 
 export function inOrder(actions: readonly Action[]): readonly Action[] {

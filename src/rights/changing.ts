@@ -44,6 +44,16 @@ export function changing(scope: Scope): readonly Right[] {
       actions: ["lambda:PutFunctionEventInvokeConfig", "lambda:UpdateFunctionEventInvokeConfig"],
       on: theirs.retried,
     },
+    {
+      uses: ["sync", "destroy"],
+      sid: "TheirRecords",
+      actions: [
+        "lambda:DeleteFunctionEventInvokeConfig",
+        "lambda:PutFunctionEventInvokeConfig",
+        "lambda:UpdateFunctionEventInvokeConfig",
+      ],
+      on: theirs.recorded,
+    },
     { uses: ["sync"], sid: "Layers", actions: ["lambda:GetLayerVersion"], on: theirs.layers },
     {
       uses: ["sync"],

@@ -1,4 +1,6 @@
 // What looking takes: at the runs in the ledger, and at all that a plan compares or `lamp verify` judges.
+import { logGroupArn } from "../desired/arns.ts";
+import { logGroupName } from "../desired/names.ts";
 import type { Right } from "./right.ts";
 import type { Scope } from "./scope.ts";
 
@@ -7,15 +9,23 @@ const LOOKING = ["plan", "sync", "destroy"] as const;
 export function observing(scope: Scope): readonly Right[] {
   const { theirs, place } = scope;
   const policies = ["aws", place.account].map((owner) => `arn:${place.partition}:iam::${owner}:policy/*`);
+  const tells = theirs.recorded.length > 0;
   return [
     {
-      uses: ["read", "plan", "run", "sync"],
+      uses: ["read", "plan", "run", "sync", "destroy"],
       sid: "LedgerItems",
       actions: ["dynamodb:Query"],
       on: [scope.table, scope.indexes],
     },
     { uses: ["read", "run"], sid: "Ledger", actions: ["dynamodb:GetItem"], on: [scope.table] },
     { uses: ["read", "run"], sid: "Logs", actions: ["logs:FilterLogEvents"], on: [scope.logGroups] },
+    {
+      uses: ["read", "run"],
+      sid: "TheirLogs",
+      actions: ["logs:FilterLogEvents"],
+      on: theirs.recorded.map((arn) => logsOf(place, arn)),
+    },
+    { uses: ["read", "run"], sid: "TheirRecords", actions: ["lambda:GetFunctionConfiguration"], on: theirs.recorded },
     {
       uses: LOOKING,
       sid: "List",
@@ -93,13 +103,21 @@ export function observing(scope: Scope): readonly Right[] {
       actions: ["lambda:GetFunctionEventInvokeConfig"],
       on: theirs.retried,
     },
+    { uses: LOOKING, sid: "TheirRecords", actions: ["lambda:GetFunctionEventInvokeConfig"], on: theirs.recorded },
     { uses: ["plan", "run", "sync"], sid: "Parameters", actions: ["ssm:GetParameters"], on: theirs.parameters },
     { uses: ["plan"], sid: "TheirRoles", actions: ["iam:GetRole", "iam:GetRolePolicy"], on: theirs.roles },
     {
       uses: ["plan"],
+      sid: "RolesThatTell",
+      actions: ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
+      // Which roles existing functions have, only Lambda knows.
+      on: tells ? [`arn:${place.partition}:iam::${place.account}:role/*`] : [],
+    },
+    {
+      uses: ["plan"],
       sid: "TheirPolicies",
       actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
-      on: theirs.roles.length > 0 ? policies : [],
+      on: theirs.roles.length > 0 || tells ? policies : [],
     },
     {
       uses: ["plan"],
@@ -109,3 +127,7 @@ export function observing(scope: Scope): readonly Right[] {
     },
   ];
 }
+
+/** Lambda's default; a function with a log group of its own needs that one beside it. */
+const logsOf = (place: Scope["place"], functionArn: string): string =>
+  logGroupArn(place, `${logGroupName(/:function:([^:]+)/.exec(functionArn)?.[1] ?? "")}:*`);

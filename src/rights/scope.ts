@@ -46,6 +46,8 @@ export interface Scope {
     /** What jobs replace: rules and schedules that are switched off for them. */
     readonly replacedRules: readonly string[];
     readonly replacedSchedules: readonly string[];
+    /** Functions whose records go to the recorder. */
+    readonly recorded: readonly string[];
     /** What `${ssm:/path}` stands for in the file. */
     readonly parameters: readonly string[];
   };
@@ -99,6 +101,11 @@ export function scopeOf(model: Model, place = placeOf(model)): Scope {
       ),
       replacedRules: sorted(replacedOf(jobs, "rule/").map((name) => originArn(place, "events", name))),
       replacedSchedules: sorted(replacedOf(jobs, "schedule/").map((name) => originArn(place, "scheduler", name))),
+      recorded: sorted(
+        jobs.flatMap(({ code }) =>
+          "function" in code && code.recorded ? [existingFunctionArn(place, code.function)] : [],
+        ),
+      ),
       parameters: sorted(
         model.parameters.map(({ name }) => {
           const { partition, region, account } = place;

@@ -64,3 +64,11 @@ export class LedgerUnreachable extends LampError {
     super(`The ledger did not answer ${operation} in ${tries} tries: ${detail}`, { cause });
   }
 }
+
+export class AnswerRefused extends LampError {
+  readonly code = "answer-refused";
+
+  constructor(operation: string, status: number, body: string) {
+    super(`AWS did not answer ${operation} as expected: HTTP ${status}: ${body.slice(0, 500)}`);
+  }
+}

@@ -41,6 +41,7 @@ export async function makeResource(engine: DirectEngine, resource: Resource): Pr
       return;
     }
     case "retry-settings":
+    case "recording":
       // Existing functions are played by stand-ins, which have settings of their own.
       return;
     case "schedule":

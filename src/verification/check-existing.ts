@@ -1,11 +1,13 @@
 // What a resource of ours rests on that is not ours: an existing role, queue or function, named in the file and never changed.
-import { liveAliasArn, type Place, queueArn, roleArn } from "../desired/arns.ts";
+import { existingFunctionArn, liveAliasArn, type Place, queueArn, roleArn } from "../desired/arns.ts";
+import { unqualified } from "../desired/names.ts";
 import { functionPolicy } from "../desired/policies.ts";
 import type { Resource } from "../desired/resource.ts";
 import type { Check } from "./check.ts";
 import { checkFunction } from "./check-function.ts";
 import { checkRole } from "./check-role.ts";
 import { checkQueue } from "./check-storage.ts";
+import { checkTelling } from "./check-telling.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** ARNs of one resource, each undefined where it names none or one of ours. */
@@ -32,7 +34,12 @@ export function existingOf(resource: Resource, desired: readonly Resource[], pla
         : resource.kind === "invoke-config"
           ? foreign(resource.onFailureArn)
           : undefined,
-    function: resource.kind === "schedule" ? foreign(resource.targetArn) : undefined,
+    function:
+      resource.kind === "recording"
+        ? existingFunctionArn(place, unqualified(resource.name))
+        : resource.kind === "schedule"
+          ? foreign(resource.targetArn)
+          : undefined,
   };
 }
 
@@ -59,6 +66,7 @@ export function checkExisting(
     ...(target === undefined
       ? []
       : said("function", target, checkFunction(evidence.functions.get(target) ?? absent, false))),
+    ...(resource.kind === "recording" ? said("function", resource.name, checkTelling(resource, place, evidence)) : []),
   ];
 }
 

@@ -24,6 +24,8 @@ export interface FunctionFacts {
   readonly lastUpdate: string;
   readonly reason: string | undefined;
   readonly version: string;
+  /** ARN of what it acts as. */
+  readonly roleArn: string;
 }
 
 export interface Evidence {

@@ -1,6 +1,6 @@
 // Walks what the file asks for, from each schedule to all it rests on, and judges what was read of it.
-import { liveAliasArn, type Place, queueArn, roleArn, scheduleGroupArn } from "../desired/arns.ts";
-import { invokeConfigName, jobOfSchedule, logGroupName } from "../desired/names.ts";
+import { existingFunctionArn, liveAliasArn, type Place, queueArn, roleArn, scheduleGroupArn } from "../desired/arns.ts";
+import { invokeConfigName, jobOfSchedule, logGroupName, unqualified } from "../desired/names.ts";
 import { functionPolicy } from "../desired/policies.ts";
 import {
   type FunctionResource,
@@ -14,6 +14,7 @@ import { checkFunction, checkInvokeConfig } from "./check-function.ts";
 import { checkRole, permissionCheck } from "./check-role.ts";
 import { checkSchedule } from "./check-schedule.ts";
 import { checkLogGroup, checkQueue, checkTable, presence } from "./check-storage.ts";
+import { checkRecording, checkTelling, tellingFunctions } from "./check-telling.ts";
 import type { Evidence, Reading } from "./evidence.ts";
 
 const ABSENT: Reading<never> = { kind: "absent" };
@@ -58,7 +59,8 @@ class Walk {
   /** Functions of jobs that start by hand only. */
   #untargeted(): readonly string[] {
     const targets = new Set(this.#all("schedule").map(({ targetArn }) => targetArn));
-    return [...this.#functions.keys()].filter((arn) => !targets.has(arn));
+    const all = [...this.#functions.keys(), ...tellingFunctions(this.#all("recording"), this.#place)];
+    return all.filter((arn) => !targets.has(arn));
   }
 
   #all<K extends ResourceKind>(kind: K): readonly Of<K>[] {
@@ -114,7 +116,18 @@ class Walk {
   #function(arn: string): Node {
     const own = this.#functions.get(arn);
     const checks = checkFunction(this.#evidence.functions.get(arn) ?? ABSENT, own !== undefined);
-    return node("function", arn, checks, own ? this.#restsOn(own) : []);
+    return node("function", arn, checks, own ? this.#restsOn(own) : this.#tells(arn));
+  }
+
+  /** Of an existing function whose runs are recorded: the way that the word of them takes. */
+  #tells(arn: string): readonly Node[] {
+    return this.#all("recording")
+      .filter(({ name }) => existingFunctionArn(this.#place, unqualified(name)) === arn)
+      .map((recording) => {
+        const { roles, functions } = this.#evidence;
+        const telling = checkTelling(recording, this.#place, { roles, functions });
+        return node("recording", recording.name, [...checkRecording(this.#reading(recording), recording), ...telling]);
+      });
   }
 
   #restsOn(own: FunctionResource): readonly Node[] {

@@ -1,6 +1,6 @@
 // Finds the likely cause of holes: each thing is asked of AWS once in a look, and only when a hole needs it.
 import { messageOf } from "../core/error.ts";
-import { causeOfHole, NEVER_ARRIVED } from "../history/cause-of-hole.ts";
+import { causeOfHole, neverArrived } from "../history/cause-of-hole.ts";
 import type { Hole } from "../history/holes.ts";
 import { type EngineSpan, readEngineSpans } from "../ledger/engine-spans.ts";
 import type { Cause } from "../ledger/items/cause.ts";
@@ -32,7 +32,7 @@ export class Causes {
     const letter = (await this.#letters).get(runIdOf({ job, dueAt: hole.dueAt, suffix: undefined }));
     if (letter) return causeInLetter(letter);
     const found = await this.#schedule(hole.revision.schedule);
-    return (found && causeInSchedule(hole, found.live)) ?? NEVER_ARRIVED;
+    return (found && causeInSchedule(hole, found.live)) ?? neverArrived(hole.revision);
   }
 
   /** undefined where it could not be asked: what is not known is not said. */

@@ -1,7 +1,7 @@
 // What the Scheduler has of a schedule, by one signed GET (Scheduler API, GetSchedule).
 import { type PostDoors, signedPost } from "../runtime/dynamo/signed-post.ts";
+import { AnswerRefused } from "../runtime/errors.ts";
 import type { LiveSchedule } from "./doors.ts";
-import { AnswerRefused } from "./errors.ts";
 
 export async function getSchedule(doors: PostDoors, group: string, name: string): Promise<LiveSchedule | undefined> {
   const path = `/schedules/${encodeURIComponent(name)}?groupName=${encodeURIComponent(group)}`;

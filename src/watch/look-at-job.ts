@@ -1,6 +1,6 @@
 // One job's holes in a stretch of time, each recorded with its likely cause.
 import { inParallel } from "../core/in-parallel.ts";
-import { findHoles } from "../history/holes.ts";
+import { findHoles, settlingMs } from "../history/holes.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Arrival, arrivalsOfJob, type DueSpan } from "../ledger/reads/arrivals.ts";
 import { runsOfJob } from "../ledger/reads/runs-of-job.ts";
@@ -17,7 +17,6 @@ export interface JobLook extends WatchedJob {
   readonly now: number;
 }
 
-const MINUTE_MS = 60_000;
 /** Enough to find one of a schedule among a job's several. */
 const NEARBY = 25;
 const AT_ONCE = 8;
@@ -41,6 +40,7 @@ export async function lookAtJob(ledger: Ledger, causes: Causes, look: JobLook): 
       job,
       schedule: hole.revision.schedule,
       dueAt: hole.dueAt,
+      keepDays: hole.revision.keepDays,
       cause: await causes.of(job, hole),
     }),
   );
@@ -48,9 +48,9 @@ export async function lookAtJob(ledger: Ledger, causes: Causes, look: JobLook): 
   return [...written, ...lost].filter(Boolean).length;
 }
 
-/** What is settled now of a schedule with a flexible window was due that much earlier. */
+/** What is settled now of a schedule with a flexible window, or of a function that tells late, was due that much earlier. */
 async function earlier(ledger: Ledger, { names, revisions, span }: JobLook): Promise<readonly Arrival[]> {
-  const longest = Math.max(0, ...revisions.map(({ windowMinutes = 0 }) => windowMinutes)) * MINUTE_MS;
+  const longest = Math.max(0, ...revisions.map(settlingMs));
   if (longest === 0) return [];
   const before = { fromAt: span.fromAt - longest, toAt: span.fromAt };
   return (await Promise.all(names.map((name) => arrivalsOfJob(ledger, name, before)))).flat();

@@ -13,7 +13,7 @@ export function lostToClocks(look: Pick<JobLook, "job" | "revisions" | "span">):
   const { job, revisions, span } = look;
   const rows = new Map<number, HoleRecord>();
   for (const { revision, fromAt, toAt } of inForce(revisions, span)) {
-    const { schedule, timezone, startAt, endAt } = revision;
+    const { schedule, timezone, startAt, endAt, keepDays } = revision;
     const timing = { expression: parseAws(revision.expression), timezone, startAt, endAt };
     const lost = lostInGaps(timing, fromAt - 1, toAt - 1).filter(({ instead }) => {
       const day = new Date(instead.wallMs).toISOString().slice(0, 10).replaceAll("-", "");
@@ -24,7 +24,8 @@ export function lostToClocks(look: Pick<JobLook, "job" | "revisions" | "span">):
     const times = lost.slice(0, SHOWN).map(({ wallMs }) => new Date(wallMs).toISOString().slice(11, 16));
     const all = `${times.join(", ")}${lost.length > SHOWN ? ` and ${lost.length - SHOWN} more` : ""}`;
     const text = `${all} did not exist in ${timezone}: clocks went forward, and AWS skips it`;
-    rows.set(first.atMs, { job, schedule, dueAt: first.atMs, cause: { kind: "clock change", text }, suffix: "dst" });
+    const cause = { kind: "clock change", text } as const;
+    rows.set(first.atMs, { job, schedule, dueAt: first.atMs, cause, suffix: "dst", keepDays });
   }
   return [...rows.values()];
 }

@@ -2,8 +2,8 @@
 import type { JsonObject } from "../core/json.ts";
 import type { RawMessage } from "../runs/dead-letters/letter.ts";
 import type { LetterQueue } from "../runs/dead-letters/letter-queue.ts";
-import { type PostDoors, signedPost } from "../runtime/dynamo/signed-post.ts";
-import { AnswerRefused } from "./errors.ts";
+import type { PostDoors } from "../runtime/dynamo/signed-post.ts";
+import { signedSqs } from "../runtime/dynamo/signed-sqs.ts";
 
 /** SQS API: ten messages a receive, ten entries a batch. */
 const BATCH = 10;
@@ -13,13 +13,7 @@ const BATCH = 10;
 export function signedQueue(doors: PostDoors, name: string): LetterQueue {
   const WaitTimeSeconds = doors.environment["AWS_ENDPOINT_URL"] ? 0 : 1;
   let address: Promise<string> | undefined;
-  const call = async (operation: string, input: JsonObject): Promise<Readonly<Record<string, unknown>>> => {
-    const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${operation}` };
-    const request = { service: "sqs" as const, path: "/", headers, body: JSON.stringify(input) };
-    const { status, body } = await signedPost(doors, request);
-    if (status !== 200) throw new AnswerRefused(operation, status, body);
-    return (body === "" ? {} : JSON.parse(body)) as Readonly<Record<string, unknown>>;
-  };
+  const call = (operation: string, input: JsonObject) => signedSqs(doors, operation, input);
   const url = () => {
     address ??= call("GetQueueUrl", { QueueName: name }).then((answer) => String(answer["QueueUrl"]));
     return address;

@@ -9,18 +9,19 @@ import { type Clients, createClients } from "../../src/aws/clients.ts";
 import { createCloud } from "../../src/aws/cloud.ts";
 import { createDynamo } from "../../src/aws/dynamo.ts";
 import { bundleHandlers } from "../../src/bundle/bundle-handlers.ts";
-import { bundleWatcher } from "../../src/bundle/bundle-watcher.ts";
+import { bundleOwn } from "../../src/bundle/bundle-own.ts";
 import { firedElsewhere } from "../../src/cli/fired-elsewhere.ts";
 import { holdsOf } from "../../src/cli/holds.ts";
 import { beginRenames, endRenames } from "../../src/cli/move-jobs.ts";
 import { readHistory } from "../../src/cli/read-history.ts";
 import { recordScheduleRevision } from "../../src/cli/record-schedule-revision.ts";
+import { beginRecordings, endRecordings } from "../../src/cli/remember-recorded.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { silentLog } from "../../src/core/log.ts";
 import { VirtualClock } from "../../src/core/virtual-clock.ts";
-import { desiredResources, WATCH_CODE } from "../../src/desired/desired-resources.ts";
+import { desiredResources, RECORDER_CODE, WATCH_CODE } from "../../src/desired/desired-resources.ts";
 import { groupJobs } from "../../src/desired/group-jobs.ts";
-import { watchFunctionName } from "../../src/desired/names.ts";
+import { recorderFunctionName, watchFunctionName } from "../../src/desired/names.ts";
 import { NO_HOLDS, withJobHolds } from "../../src/desired/with-holds.ts";
 import { type Engine, startEngine } from "../../src/engine/engine.ts";
 import type { Run } from "../../src/history/run.ts";
@@ -29,7 +30,8 @@ import type { Rename } from "../../src/ledger/items/rename-item.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { readPauses } from "../../src/ledger/reads/pauses.ts";
 import { readRenames } from "../../src/ledger/reads/renames.ts";
-import { recordsRuns } from "../../src/manifest/code.ts";
+import { readSyncState } from "../../src/ledger/reads/sync-state.ts";
+import { isTold, recordsRuns } from "../../src/manifest/code.ts";
 import { loadModel } from "../../src/manifest/load-model.ts";
 import type { Model } from "../../src/manifest/model.ts";
 import { makePlan } from "../../src/plan/make-plan.ts";
@@ -48,12 +50,14 @@ export interface FlowBench {
     readonly manifest?: string;
     readonly stopBefore?: number;
     readonly watch?: boolean;
+    readonly prune?: boolean;
   }): Promise<boolean>;
   advanceTo(iso: string): Promise<void>;
   history(): Promise<readonly Run[]>;
 }
 
 const WATCH = fileURLToPath(new URL("../../src/watch/handler.ts", import.meta.url));
+const RECORDER = fileURLToPath(new URL("../../src/recorder/handler.ts", import.meta.url));
 const RUNTIME = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
 
 export async function openFlow(start: string, files: Readonly<Record<string, string>>): Promise<FlowBench> {
@@ -89,7 +93,7 @@ export async function openFlow(start: string, files: Readonly<Record<string, str
         writeFileSync(join(folder, "jobs.yaml"), options.manifest);
         model = modelOf(folder);
       }
-      return sync(model, folder, clients, ledger, options.watch === true, options.stopBefore);
+      return sync(model, folder, clients, ledger, options);
     },
     advanceTo: (iso) => clock.advanceTo(Date.parse(iso), () => engine.settle()),
     async history() {
@@ -124,18 +128,20 @@ async function sync(
   folder: string,
   clients: Clients,
   ledger: Ledger,
-  watch: boolean,
-  stopBefore = Number.POSITIVE_INFINITY,
+  { watch, prune = false, stopBefore = Number.POSITIVE_INFINITY }: NonNullable<Parameters<FlowBench["sync"]>[0]>,
 ): Promise<boolean> {
   const groups = groupJobs(model);
   const handlers = groups.map(({ handler }) => handler);
   const { bundles } = await bundleHandlers({ project: folder, handlers, runtimeEntry: RUNTIME, log: silentLog });
   const cloud = createCloud({ clients, clock: systemClock });
-  const watcher = watch ? await bundleWatcher(WATCH) : undefined;
+  const watcher = watch ? await bundleOwn(WATCH) : undefined;
+  const recorder = model.jobs.some(isTold) ? await bundleOwn(RECORDER) : undefined;
   const hashes = new Map([...bundles].map(([handler, bundle]) => [handler, bundle.codeSha256]));
   if (watcher) hashes.set(WATCH_CODE, watcher.codeSha256);
+  if (recorder) hashes.set(RECORDER_CODE, recorder.codeSha256);
   const desired = desiredResources(model, await cloud.identity(), hashes, ledger.clock.now());
-  const actual = await cloud.observe({ app: model.app, environment: "local", desired: desired.resources });
+  const { recorded } = await readSyncState(ledger).catch(() => ({ recorded: [] }));
+  const actual = await cloud.observe({ app: model.app, environment: "local", desired: desired.resources, recorded });
   const hasLedger = actual.length > 0;
   const pauses = hasLedger ? await readPauses(ledger) : new Map<string, Pause>();
   const renames = hasLedger ? await readRenames(ledger) : new Map<string, Rename>();
@@ -149,7 +155,7 @@ async function sync(
     movedTo: desired.movedTo,
     now: ledger.clock.now(),
     lastSynced: undefined,
-    prune: false,
+    prune,
     allowManyDeletes: false,
     holds: withJobHolds(holds, await firedElsewhere(model, clients)),
   });
@@ -159,12 +165,19 @@ async function sync(
       return bundle ? [[name, bundle.code] as const] : [];
     }),
   );
-  const moving = { jobs: model.jobs, state: { ...known, record: undefined, readings: undefined }, hasLedger };
+  const moving = {
+    jobs: model.jobs,
+    state: { ...known, record: undefined, recorded, readings: undefined },
+    hasLedger,
+    wanted: desired.resources,
+  };
   const unrecorded = new Set(model.jobs.filter((job) => !recordsRuns(job)).map(({ name }) => name));
   let changes = 0;
   let stopped = false;
   await beginRenames(moving, ledger);
+  await beginRecordings(moving, ledger);
   if (watcher) code.set(watchFunctionName(model.app, "local"), watcher.code);
+  if (recorder) code.set(recorderFunctionName(model.app, "local"), recorder.code);
   const results = await applyPlan({
     plan,
     cloud,
@@ -181,6 +194,7 @@ async function sync(
   });
   if (stopped) return true;
   await endRenames({ ...moving, seen: { actual } }, results, ledger);
+  await endRecordings({ ...moving, seen: { actual } }, results, ledger);
   const bad = results.find(({ status }) => status !== "done");
   if (bad) throw new Error(`${bad.action.kind} ${bad.action.name}: ${bad.error}`);
   return false;

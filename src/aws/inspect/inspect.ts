@@ -1,8 +1,10 @@
 // Reads everything that a verification judges: what is wanted, and what the schedules that are there point to.
 import type { Clock } from "../../core/clock.ts";
 import { inParallel } from "../../core/in-parallel.ts";
-import { liveAliasArn, type Place, queueArn } from "../../desired/arns.ts";
+import { existingFunctionArn, liveAliasArn, type Place, queueArn } from "../../desired/arns.ts";
+import { unqualified } from "../../desired/names.ts";
 import { type Resource, resourceKey } from "../../desired/resource.ts";
+import { tellingFunctions } from "../../verification/check-telling.ts";
 import type { Evidence } from "../../verification/evidence.ts";
 import type { Clients } from "../clients.ts";
 import { adapterOf, createAdapters } from "../resources/adapters.ts";
@@ -26,7 +28,7 @@ export async function inspect(
   });
   const actual = read.flatMap(([, reading]) => (reading.kind === "found" ? [reading.value] : []));
   const pointed = pointedAt([...desired, ...actual], place);
-  const { roles, queues, functions } = await readPointed(clients, pointed);
+  const { roles, queues, functions } = await readPointed(clients, pointed, tellingFunctions(desired, place));
   return { roles, queues, functions, resources: new Map(read) };
 }
 
@@ -37,6 +39,7 @@ function pointedAt(resources: readonly Resource[], place: Place): Pointed {
     if (one.kind === "queue") queues.add(queueArn(place, one.name));
     if (one.kind === "invoke-config" && one.onFailureArn) queues.add(one.onFailureArn);
     if (one.kind === "function") functions.add(liveAliasArn(place, one.name));
+    if (one.kind === "recording") functions.add(existingFunctionArn(place, unqualified(one.name)));
     if (one.kind === "function" || one.kind === "schedule") roles.add(one.roleArn);
     if (one.kind !== "schedule") continue;
     functions.add(one.targetArn);

@@ -17,9 +17,27 @@ export interface Pointed {
 /** Reads at once: IAM's are the slowest to allow. */
 const AT_ONCE = 8;
 
-export async function readPointed(clients: Clients, pointed: Pointed): Promise<Omit<Evidence, "resources">> {
+/** With the roles of the functions that are to tell of their runs: which those are only AWS knows. */
+export async function readPointed(
+  clients: Clients,
+  pointed: Pointed,
+  telling: ReadonlySet<string>,
+): Promise<Omit<Evidence, "resources">> {
+  const read = await readNamed(clients, pointed);
+  const roles = [...telling].flatMap((arn) => {
+    const found = read.functions.get(arn);
+    return found?.kind === "found" && !read.roles.has(found.value.roleArn) ? [found.value.roleArn] : [];
+  });
+  const more = await readRoles(clients, new Set(roles));
+  return { ...read, roles: new Map([...read.roles, ...more]) };
+}
+
+const readRoles = (clients: Clients, arns: ReadonlySet<string>) =>
+  readEach(arns, async (arn) => roleFacts(await clients.iam(), arn));
+
+async function readNamed(clients: Clients, pointed: Pointed): Promise<Omit<Evidence, "resources">> {
   const [roles, queues, functions] = await Promise.all([
-    readEach(pointed.roles, async (arn) => roleFacts(await clients.iam(), arn)),
+    readRoles(clients, pointed.roles),
     readEach(pointed.queues, async (arn): Promise<QueueFacts> => {
       const sqs = await clients.sqs();
       const QueueName = arn.slice(arn.lastIndexOf(":") + 1);
@@ -39,6 +57,7 @@ export async function readPointed(clients: Clients, pointed: Pointed): Promise<O
         lastUpdate: found.LastUpdateStatus ?? "Successful",
         reason: found.StateReason ?? found.LastUpdateStatusReason,
         version: found.Version ?? "$LATEST",
+        roleArn: found.Role ?? "",
       };
     }),
   ]);

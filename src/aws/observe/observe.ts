@@ -1,9 +1,10 @@
 // Observes one environment: what is ours, and what else carries a name that is wanted.
 import type { Clock } from "../../core/clock.ts";
 import { ownTags } from "../../desired/desired-resources.ts";
-import { groupName, invokeConfigName } from "../../desired/names.ts";
+import { groupName, invokeConfigName, recorderFunctionName } from "../../desired/names.ts";
 import {
   type ActualResource,
+  type RecordingResource,
   type Resource,
   resourceKey,
   type ScheduleResource,
@@ -20,6 +21,8 @@ import type { Survey } from "./survey.ts";
 
 export interface ObserveRequest {
   readonly desired: readonly Resource[];
+  /** Existing functions that were told to send us their records, as far as the ledger knows. */
+  readonly recorded?: readonly string[];
   /** What earlier readings said; left out, everything is read anew. */
   readonly readings?: Readings;
   /** Of the same survey: its schedules stand, all else is read anew. For a plan that has something to do. */
@@ -45,6 +48,7 @@ export async function observe(parts: Parts, survey: Survey, request: ObserveRequ
   const { details, ...rest } = await readDetails(clients, adapters, {
     survey,
     desired,
+    recorded: request.recorded ?? [],
     known: after ? NO_READINGS.details : readings.details,
     now: clock.now(),
     spare: () => callsAllowed(survey.schedules.length) - clients.apiCalls(),
@@ -53,7 +57,10 @@ export async function observe(parts: Parts, survey: Survey, request: ObserveRequ
   const grouped = group ? [group, ...read.schedules] : [];
   const owned = group !== undefined && isTagged(group.tags, tags);
   return {
-    actual: relevant([...grouped.map((resource) => ({ resource, owned })), ...withOwners(details, tags)], desired),
+    actual: relevant(
+      [...grouped.map((resource) => ({ resource, owned })), ...withOwners(details, tags, recorderOf(survey))],
+      desired,
+    ),
     earlier: rest.earlier,
     readings: { schedules: read.entries, details: rest.entries },
     readAnew: read.readAnew + rest.readAnew,
@@ -91,17 +98,25 @@ function guessing(
 }
 
 /** Asynchronous settings have no tags: they are whose their function is. */
-function withOwners(details: readonly Detail[], tags: Tags): readonly ActualResource[] {
+function withOwners(details: readonly Detail[], tags: Tags, recorder: string): readonly ActualResource[] {
   const ours = new Set(
     details.flatMap((one) => (one.kind === "function" && isTagged(one.tags, tags) ? [invokeConfigName(one.name)] : [])),
   );
   return details.map((resource) => ({
     resource,
-    owned: isOurs(resource, ours, tags),
+    owned: resource.kind === "recording" ? isToldTo(resource, recorder) : isOurs(resource, ours, tags),
   }));
 }
 
-function isOurs(resource: Detail, ours: ReadonlySet<string>, tags: Tags): boolean {
+/** What its ARN ends with. */
+const recorderOf = ({ app, environment }: Survey): string =>
+  `:function:${invokeConfigName(recorderFunctionName(app, environment))}`;
+
+/** A destination of somebody else stays his. */
+const isToldTo = ({ onSuccessArn, onFailureArn }: RecordingResource, recorder: string): boolean =>
+  [onSuccessArn, onFailureArn].every((arn) => arn === undefined || arn.endsWith(recorder));
+
+function isOurs(resource: Exclude<Detail, RecordingResource>, ours: ReadonlySet<string>, tags: Tags): boolean {
   // Read only where the file asks for them.
   if (resource.kind === "retry-settings") return true;
   return resource.kind === "invoke-config" ? ours.has(resource.name) : isTagged(resource.tags, tags);

@@ -14,6 +14,8 @@ import type { Survey } from "./survey.ts";
 export interface DetailRequest {
   readonly survey: Survey;
   readonly desired: readonly Resource[];
+  /** Names of recordings beside the wanted ones. */
+  readonly recorded: readonly string[];
   /** By resource key; none where all is to be read anew. */
   readonly known: ReadonlyMap<string, DetailEntry>;
   readonly now: number;
@@ -37,6 +39,7 @@ const COSTS: readonly (readonly [ResourceKind, number])[] = [
   ["function", 1],
   ["invoke-config", 1],
   ["retry-settings", 1],
+  ["recording", 1],
   ["queue", 3],
   ["table", 3],
   ["log-group", 2],
@@ -50,7 +53,7 @@ export async function readDetails(clients: Clients, adapters: Adapters, request:
   const entries = new Map<string, DetailEntry>();
   const fromMemory = new Map<string, Detail>();
   const unknown: DetailId[] = [];
-  for (const id of namesIn(survey, request.desired)) {
+  for (const id of namesIn(request)) {
     const key = `${id.kind}/${id.name}`;
     const detail = recalled(wanted.get(key), known.get(key), survey, now);
     if (detail) fromMemory.set(key, detail);
@@ -97,7 +100,7 @@ function worthAnotherLook(
   });
 }
 
-function namesIn(survey: Survey, desired: readonly Resource[]): readonly DetailId[] {
+function namesIn({ survey, desired, recorded }: DetailRequest): readonly DetailId[] {
   const wanted = (kind: ResourceKind) => desired.filter((one) => one.kind === kind).map(({ name }) => name);
   const functions = [...survey.functions.keys()];
   const logGroups = [...survey.logGroups.keys()];
@@ -108,6 +111,7 @@ function namesIn(survey: Survey, desired: readonly Resource[]): readonly DetailI
     ["function", functions],
     ["invoke-config", functions.map(invokeConfigName)],
     ["retry-settings", wanted("retry-settings")],
+    ["recording", [...wanted("recording"), ...recorded]],
     ["queue", survey.queues],
     ["table", [...wanted("table"), ledgerTableOf(survey)]],
     ["log-group", logGroups],

@@ -3,6 +3,7 @@ import type { Resource, ResourceKind } from "../../desired/resource.ts";
 import type { Adapter, AdapterContext } from "./adapter.ts";
 import { functionAdapter } from "./function/function.ts";
 import { invokeConfigAdapter } from "./function/invoke-config.ts";
+import { recordingAdapter } from "./function/recording.ts";
 import { retrySettingsAdapter } from "./function/retry-settings.ts";
 import { groupAdapter } from "./group.ts";
 import { logGroupAdapter } from "./log-group.ts";
@@ -23,6 +24,7 @@ export function createAdapters(context: AdapterContext): Adapters {
     function: functionAdapter(context),
     "invoke-config": invokeConfigAdapter(context),
     "retry-settings": retrySettingsAdapter(context),
+    recording: recordingAdapter(context),
     schedule: scheduleAdapter(context),
   };
 }

@@ -74,7 +74,9 @@ function holdText({ by, reason, until }: Plan["held"][number]): string {
   return cell([who, reason].filter((part) => part !== "").join(": "), 120);
 }
 
-const adoptHint = (kind: string): string =>
-  kind === "schedule"
-    ? "it is in our group but not ours; rename the job, or delete it"
+function adoptHint(kind: string): string {
+  if (kind === "schedule") return "it is in our group but not ours; rename the job, or delete it";
+  return kind === "recording"
+    ? "the function has a destination already, which stays; take record: out, or that destination away (lambda update-function-event-invoke-config)"
     : "rename the app or the job, or take it over by tagging it lamplighter:app and lamplighter:env";
+}

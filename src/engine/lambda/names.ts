@@ -35,3 +35,12 @@ export function functionArn(place: Place, name: string, qualifier?: string): str
 
 export const LATEST = "$LATEST";
 export const isVersion = (qualifier: string) => /^\d+$/.test(qualifier);
+
+const DESTINATION_ACTIONS: Readonly<Record<string, string>> = {
+  sqs: "sqs:SendMessage",
+  lambda: "lambda:InvokeFunction",
+  events: "events:PutEvents",
+};
+
+/** What a function's role has to be allowed so that Lambda can send its records there (Developer Guide, capturing records). */
+export const destinationAction = (arn: string): string | undefined => DESTINATION_ACTIONS[arn.split(":")[2] ?? ""];

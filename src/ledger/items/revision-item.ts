@@ -19,6 +19,10 @@ export interface Revision {
   readonly windowMinutes: number | undefined;
   /** Its runs leave nothing in the ledger (an existing function that is not recorded): none of them can be missed. */
   readonly unrecorded?: boolean | undefined;
+  /** Nothing is known of its runs before Lambda tells how they ended, which may take so long after they are due. */
+  readonly toldWithinSeconds?: number | undefined;
+  /** How long its rows stay in the history; 90 days where it says nothing. */
+  readonly keepDays?: number | undefined;
   /** Why its due times do not arrive, when an operator paused it: until an instant, or until a later revision. */
   readonly pause?: { readonly by: string; readonly reason: string; readonly until: number | undefined } | undefined;
 }
@@ -44,6 +48,8 @@ export function parseRevision(item: Item): Revision | undefined {
     endAt: read.number("endAt"),
     windowMinutes: read.number("windowMinutes"),
     unrecorded: read.flag("unrecorded") || undefined,
+    toldWithinSeconds: read.number("toldWithinSeconds"),
+    keepDays: read.number("keepDays"),
     pause: pauseOf(read.object("pause")),
   };
 }

@@ -4,8 +4,9 @@ import { marshal } from "../items/attribute-value.ts";
 import { type Pause, parsePause } from "../items/pause-item.ts";
 import { isReadingsItem, readingsText } from "../items/readings-item.ts";
 import { parseRename } from "../items/rename-item.ts";
-import { PAUSE_PREFIX, RENAME_PREFIX, SYNC_PARTITION, SYNC_RECORD } from "../keys.ts";
+import { PAUSE_PREFIX, RECORDED_FUNCTIONS, RENAME_PREFIX, SYNC_PARTITION, SYNC_RECORD } from "../keys.ts";
 import type { Ledger } from "../ledger.ts";
+import { recordedFunctionsIn } from "../recorded-functions.ts";
 import { parseSyncRecord, type SyncRecord } from "../sync-record.ts";
 import { queryWhole } from "./query-whole.ts";
 import type { Renames } from "./renames.ts";
@@ -15,6 +16,8 @@ export interface SyncState {
   /** By job, those that have ended by themselves included. */
   readonly pauses: ReadonlyMap<string, Pause>;
   readonly renames: Renames;
+  /** Existing functions that were told to send us their records. */
+  readonly recorded: readonly string[];
   /** As written last; undefined where none was kept or it is damaged. */
   readonly readings: string | undefined;
 }
@@ -37,6 +40,7 @@ export async function readSyncState(ledger: Ledger): Promise<SyncState> {
     record: record && parseSyncRecord(record),
     pauses: new Map(pauses.map((pause) => [pause.job, pause])),
     renames: new Map(renames.map((rename) => [rename.job, rename])),
+    recorded: recordedFunctionsIn(items.find(({ sk }) => textIn(sk) === RECORDED_FUNCTIONS.sk)),
     readings: readingsText(items.filter(isReadingsItem)),
   };
 }

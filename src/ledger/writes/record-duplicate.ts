@@ -35,7 +35,7 @@ export async function recordDuplicate(ledger: Ledger, envelope: Envelope, claima
   return runIdOf(ref);
 }
 
-function duplicateOf(run: RunRef, requestId: string): RunRef {
+export function duplicateOf(run: RunRef, requestId: string): RunRef {
   const mark = `dup-${requestId
     .toLowerCase()
     .replaceAll(/[^0-9a-z]/g, "")

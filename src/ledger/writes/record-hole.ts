@@ -10,6 +10,8 @@ export interface HoleRecord {
   readonly schedule: string;
   readonly dueAt: number;
   readonly cause: Cause;
+  /** Of its job, where it is not 90. */
+  readonly keepDays?: number | undefined;
   /** Of a local time that did not exist: the instant at which clocks went forward may be a due time of its own. */
   readonly suffix?: string | undefined;
 }
@@ -19,7 +21,7 @@ const KEEP_DAYS = 90;
 /** False where a run, or an earlier look, was there first. The row is no claim: what arrives later runs, and takes its place. */
 export async function recordHole(
   ledger: Ledger,
-  { job, schedule, dueAt, cause, suffix }: HoleRecord,
+  { job, schedule, dueAt, cause, suffix, keepDays = KEEP_DAYS }: HoleRecord,
 ): Promise<boolean> {
   const ref: RunRef = { job, dueAt, suffix };
   const now = ledger.clock.now();
@@ -38,7 +40,7 @@ export async function recordHole(
       cause: cause.kind,
       reason: cause.text,
       foundAt: now,
-      expiresAt: expirySeconds(now, KEEP_DAYS),
+      expiresAt: expirySeconds(now, keepDays),
     }),
     ConditionExpression: "attribute_not_exists(#pk)",
   });

@@ -1,18 +1,18 @@
 // One job, complete: every default filled, every rule that spans several keys checked.
 import { Buffer } from "node:buffer";
 import type { Json, JsonObject } from "../../core/json.ts";
-import { isPython } from "../code.ts";
 import type { Environment, Job } from "../model.ts";
 import type { Problems } from "../problem.ts";
-import { HANDLER_ONLY } from "../shape/job-shape.ts";
 import { formatBytes } from "../yaml/format-bytes.ts";
 import type { YamlNode } from "../yaml/yaml-tree.ts";
 import type { Handlers } from "./check-handler.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import type { Layers } from "./layers.ts";
 import { resolveCatchUp } from "./resolve-catch-up.ts";
+import { resolveCode } from "./resolve-code.ts";
 import { type FileZone, resolveSchedules } from "./resolve-schedules.ts";
 import { resolveSettings } from "./resolve-settings.ts";
+import { resolveTurnTaking } from "./resolve-turn-taking.ts";
 
 /** EventBridge Scheduler quotas: 256 KB of Input, of which the envelope takes less than 2 KB. */
 const MAX_INPUT_BYTES = 254 * 1_024;
@@ -34,7 +34,8 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     }
   }
   const schedules = resolveSchedules(layers, context.fileZone, problems);
-  const code = resolveCode(layers, context.handlers, problems);
+  const retry = policyOf(layers.merged("retry"), RETRY);
+  const code = resolveCode(layers, context.handlers, retry, problems);
   const keepDays = (layers.value("keep") ?? 90 * 86_400) / 86_400;
   return {
     name: layers.name,
@@ -45,10 +46,9 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     hide: placeholdersIn(layers.node("input")),
     settings: resolveSettings(layers, code, problems),
     delivery: policyOf(layers.merged("delivery"), { attempts: 10, maxAgeSeconds: 3_600 }),
-    retry: policyOf(layers.merged("retry"), RETRY),
+    retry,
     deadLetter: resolveDeadLetter(layers, isPlain(code), context.environment, problems),
-    overlap: layers.value("overlap") ?? "skip",
-    startBySeconds: layers.value("startBy"),
+    ...resolveTurnTaking(layers, code, problems),
     catchUp: resolveCatchUp(layers, { schedules, code, keepDays }, problems),
     enabled: layers.value("enabled") ?? true,
     was: layers.value("was") ?? [],
@@ -58,41 +58,6 @@ export function resolveJob(layers: Layers, context: JobContext, problems: Proble
     runbook: layers.value("runbook"),
     labels: layers.merged("labels"),
   };
-}
-
-function resolveCode(layers: Layers, handlers: Handlers, problems: Problems): Job["code"] {
-  const hasHandler = layers.has("handler");
-  const hasFunction = layers.has("function");
-  if (hasHandler && hasFunction) {
-    problems.error("conflict", "handler: and function: exclude each other; keep one", layers.keySpot("function"));
-  } else if (!hasHandler && !hasFunction) {
-    const message = `the job "${layers.name}" has no code; give it handler: (a file) or function: (an existing function)`;
-    problems.error("missing-key", message, layers.spot());
-  } else if (hasFunction) {
-    for (const key of HANDLER_ONLY.filter((key) => layers.has(key, false))) {
-      const message = `${key}: belongs to a function that we deploy; function: names one that we never change`;
-      problems.error("conflict", message, layers.keySpot(key));
-    }
-  }
-  const written = layers.value("handler");
-  if (layers.value("envelope") === false && !hasFunction) {
-    const message =
-      "envelope: false is for an existing function (function:); a handler finds out by the envelope which run it is";
-    problems.error("conflict", message, layers.keySpot("envelope"));
-  }
-  if (written !== undefined) {
-    const [, file = written, entry] = /^(.*\.py):([A-Za-z_]\w*)$/.exec(written) ?? [];
-    const handler = handlers.check(file, layers.spot("handler"), problems) ?? file;
-    return isPython(handler) ? { handler, entry: entry ?? "handler" } : { handler };
-  }
-  const named = layers.value("function") ?? "";
-  const plain = layers.value("envelope") === false ? ({ plain: true } as const) : {};
-  if (!layers.has("retry", false)) return { function: named, ...plain };
-  if (named.startsWith("arn:")) {
-    const message = "retry: is set on a function of this account and region only; name it by its name, or name:alias";
-    problems.error("conflict", message, layers.keySpot("retry"));
-  }
-  return { function: named, retries: policyOf(layers.merged("retry"), RETRY), ...plain };
 }
 
 const replaced = (replaces: string | undefined) => (replaces === undefined ? {} : { replaces });

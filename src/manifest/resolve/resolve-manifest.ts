@@ -10,7 +10,7 @@ import { childOf, topOf, type YamlFile, type YamlMap } from "../yaml/yaml-tree.t
 import { checkFormerNames } from "./check-former-names.ts";
 import type { Handlers } from "./check-handler.ts";
 import { checkNotYet } from "./check-not-yet.ts";
-import { checkSharedRetries } from "./check-shared-retries.ts";
+import { checkSharedFunctions } from "./check-shared-functions.ts";
 import { type Layer, Layers } from "./layers.ts";
 import type { EnvironmentFile } from "./resolve-environment.ts";
 import { resolveJob } from "./resolve-job.ts";
@@ -42,7 +42,7 @@ export function resolveManifest(
   });
   checkFormerNames(layered, problems);
   const jobs = layered.map((layers) => resolveJob(layers, context, problems));
-  checkSharedRetries(layered, jobs, problems);
+  checkSharedFunctions(layered, jobs, problems);
   jobs.sort((a, b) => (a.name < b.name ? -1 : 1));
   // On the engine of `lamp dev` somebody looks, and the history finds the holes while it is read.
   const onAws = environment.environment.endpoint === undefined;

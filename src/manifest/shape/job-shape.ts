@@ -114,6 +114,7 @@ export const jobShape = mapping({
   handler: v.optional(shortText(512)),
   function: v.optional(functionReference),
   envelope: v.optional(trueOrFalse),
+  record: v.optional(trueOrFalse),
   input: v.optional(mappingOf(v.unknown())),
   replaces: v.optional(originReference),
   was: v.optional(oneOrMore("one or more former names", formerName)),

@@ -10,7 +10,7 @@ import type { Letter, RawMessage } from "./letter.ts";
 export function decodeLetter(message: RawMessage): Letter | undefined {
   const body = objectIn(message.body);
   if (!body) return undefined;
-  return "requestContext" in body && "requestPayload" in body ? failed(message, body) : undelivered(message, body);
+  return isRecord(body) ? failed(message, body) : undelivered(message, body);
 }
 
 /** Scheduler User Guide, "Configuring a dead-letter queue": the payload as body, the reasons as attributes. */
@@ -30,13 +30,28 @@ function undelivered(message: RawMessage, body: JsonObject): Letter | undefined 
 function failed(message: RawMessage, body: JsonObject): Letter | undefined {
   const context = objectOf(body["requestContext"]) ?? {};
   const answer = objectOf(body["responsePayload"]) ?? {};
-  return letterOf(message, objectOf(body["requestPayload"]), {
+  const event = objectOf(body["requestPayload"]);
+  if (event && isRecord(event)) return untold(message, event, context, answer);
+  return letterOf(message, event, {
     queue: "failed",
     errorCode: textOf(answer["errorType"]) ?? textOf(context["condition"]) ?? "Unknown",
     errorMessage: textOf(answer["errorMessage"]) ?? reasonOf(textOf(context["condition"])),
     attempts: typeof context["approximateInvokeCount"] === "number" ? context["approximateInvokeCount"] : 0,
   });
 }
+
+/** What the recorder could not write down: its event is Lambda's record of another function's. */
+function untold(message: RawMessage, record: JsonObject, context: JsonObject, answer: JsonObject): Letter | undefined {
+  const letter = letterOf(message, objectOf(record["requestPayload"]), {
+    queue: "failed",
+    errorCode: "NotRecorded",
+    errorMessage: `how the run ended could not be written down: ${textOf(answer["errorMessage"]) ?? textOf(context["condition"]) ?? "unknown"}`,
+    attempts: typeof context["approximateInvokeCount"] === "number" ? context["approximateInvokeCount"] : 0,
+  });
+  return letter && { ...letter, untold: { recorder: String(context["functionArn"]), record } };
+}
+
+const isRecord = (body: JsonObject): boolean => "requestContext" in body && "requestPayload" in body;
 
 const reasonOf = (condition: string | undefined): string =>
   condition === "EventAgeExceeded" ? "The event grew too old before the function could run it" : "";

@@ -24,6 +24,8 @@ export interface Letter {
   readonly generation: number;
   /** The event itself, as the function gets it. */
   readonly event: JsonObject;
+  /** Of a run that has ended, and the word of it could not be written down: what is sent again is that, to the recorder. */
+  readonly untold?: { readonly recorder: string; readonly record: JsonObject } | undefined;
 }
 
 /** A message as a queue holds it: SQS's text, string attributes, and times in epoch milliseconds. */

@@ -4,13 +4,13 @@ import { inParallel } from "../../core/in-parallel.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { findRun } from "../../ledger/reads/find-run.ts";
-import { functionErrorOf } from "../function-error.ts";
 import type { Invoker } from "../invoker.ts";
 import { runAgain } from "../run-again.ts";
 import type { Letter } from "./letter.ts";
 import { isMeant, type LetterFilter } from "./letter-filter.ts";
 import type { LetterQueue } from "./letter-queue.ts";
 import { type FoundLetter, readLetters } from "./read-letters.ts";
+import { isAwaited, isToldOnly, type NotSent, sendAwaited, sendLetterEvent } from "./send-letter-event.ts";
 
 export interface RedriveRequest {
   readonly queues: readonly LetterQueue[];
@@ -72,18 +72,33 @@ const isDone = (result: RedriveResult | undefined): boolean =>
 async function redriveOne(
   { letter }: FoundLetter,
   request: RedriveRequest,
-  { ledger, invoker }: RedriveDoors,
+  doors: RedriveDoors,
 ): Promise<RedriveResult> {
   const end = (status: RedriveStatus, reason: string | null): RedriveResult => ({ letter, status, reason });
+  const ended = (failure: NotSent | undefined) =>
+    failure ? end(failure.status, failure.reason) : end("redriven", null);
+  const { ledger, invoker } = doors;
+  const sendingOf = (target: string, payload: string) => ({
+    event: { function: target, payload },
+    mode: request.mode,
+    invoker,
+  });
+  /** The run has ended; only the word of it goes once more, to the function that writes it down. */
+  const tellAgain = async ({ recorder, record }: NonNullable<Letter["untold"]>) =>
+    request.dryRun ? end("redriven", null) : ended(await sendLetterEvent(sendingOf(recorder, JSON.stringify(record))));
   if (request.signal.aborted) return end("left", "interrupted");
   const target = request.functionOf(letter.job);
   if (target === undefined) return end("left", `job ${letter.job} is not in the file`);
   try {
+    if (letter.untold) return await tellAgain(letter.untold);
     const run = await findRun(ledger, letter.runId);
-    const again = runAgain(run, ledger.clock.now());
+    const now = ledger.clock.now();
+    const again = runAgain(run, now);
     if (again.kind === "succeeded") return end("duplicate", "its run has succeeded meanwhile");
     // Or its process crashed, and until the lease ends nobody can tell: the letter may be all that is left of it.
     if (again.kind === "going") return end("left", "its run is going on, or crashed within its time: try again later");
+    const told = isToldOnly(letter.event);
+    if (told && run && isAwaited(run, now)) return end("left", "its run was sent, and nobody told yet how it ended");
     // One more than its letter's own: a run that never reached its function has none.
     const generation = Math.max(letter.generation + 1, again.generation);
     if (generation > MOST_GENERATIONS) return end("left", `redriven ${MOST_GENERATIONS} times already: it is parked`);
@@ -91,13 +106,8 @@ async function redriveOne(
     const event = { ...letter.event, trigger: "redrive", generation, by: request.by };
     const policy = { ...(letter.event["policy"] as JsonObject | undefined), tries: 0 };
     const payload = JSON.stringify(request.mode === "event" ? event : { ...event, policy });
-    if (request.mode === "event") await invoker.sendEvent({ function: target, payload });
-    else {
-      const answer = await invoker.call({ function: target, payload });
-      const { type, message } = functionErrorOf(answer.payload);
-      if (answer.functionError !== undefined) return end("failed", `${type}: ${message}`);
-    }
-    return end("redriven", null);
+    const sending = sendingOf(target, payload);
+    return ended(await (told ? sendAwaited(ledger, sending) : sendLetterEvent(sending)));
   } catch (error) {
     return end("failed", messageOf(error));
   }

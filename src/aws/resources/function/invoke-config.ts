@@ -14,7 +14,7 @@ const DEFAULT_ATTEMPTS = 2;
 const DEFAULT_MAX_AGE_SECONDS = 21_600;
 
 /** Lambda checks that the function's role may send to the destination; a policy just written is not known at once. */
-const isPolicyUnknown = (error: unknown) =>
+export const isPolicyUnknown = (error: unknown) =>
   hasAwsCode(error, "InvalidParameterValueException") && error instanceof AwsError && /role/i.test(error.detail);
 
 export function invokeConfigAdapter({ clients, clock }: AdapterContext): Adapter<InvokeConfigResource> {

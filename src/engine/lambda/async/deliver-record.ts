@@ -3,6 +3,7 @@ import { messageOf } from "../../../core/error.ts";
 import { ServiceError } from "../../service.ts";
 import type { Configuration } from "../control/configuration.ts";
 import type { EventInvokeSettings } from "../control/event-invoke.ts";
+import { destinationAction } from "../names.ts";
 import type { ExecutionRoles } from "../roles.ts";
 import { deadLetterAttributes, destinationRecord, type Ended, type QueueAttributes } from "./destination.ts";
 
@@ -51,15 +52,9 @@ export function deliverRecord(
   }
 }
 
-const ACTIONS: Readonly<Record<string, string>> = {
-  sqs: "sqs:SendMessage",
-  lambda: "lambda:InvokeFunction",
-  events: "events:PutEvents",
-};
-
 /** The function's own role calls the destination, not Lambda (Developer Guide, capturing records). */
 function denialOf({ denial }: Destinations, role: string, { event }: Ended, arn: string): string | undefined {
-  const action = ACTIONS[arn.split(":")[2] ?? ""];
+  const action = destinationAction(arn);
   return action === undefined ? undefined : denial(role, event.name, action, arn);
 }
 

@@ -2,7 +2,7 @@
 import { type EngineContext, ServiceError } from "../../service.ts";
 import type { CodeStore, Package } from "../code-store.ts";
 import { CANNOT_BE_ASSUMED, invalid } from "../faults.ts";
-import { LATEST } from "../names.ts";
+import { destinationAction, LATEST } from "../names.ts";
 import type { ExecutionRoles } from "../roles.ts";
 import { type Configuration, described } from "./configuration.ts";
 import type { CodeInput } from "./functions.ts";
@@ -107,6 +107,14 @@ export class Control {
     if (this.#roles.denial(Role, name, "sqs:SendMessage", queue) !== undefined) {
       throw invalid("The provided execution role does not have permissions to call SendMessage on SQS");
     }
+  }
+
+  /** Lambda takes no destination that the function's own role may not write to. */
+  checkDestination(name: string, { Role }: Configuration, arn: string): void {
+    const action = destinationAction(arn);
+    if (action === undefined || this.#roles.denial(Role, name, action, arn) === undefined) return;
+    const call = action.slice(action.indexOf(":") + 1);
+    throw invalid(`The function's execution role does not have permissions to call ${call} on ${arn}`);
   }
 
   /** A new state of `$LATEST`, with a revision of its own. */

@@ -3,6 +3,7 @@ import { invalid, notFound } from "../faults.ts";
 import { functionArn, LATEST, readReference } from "../names.ts";
 import type { Control } from "./control.ts";
 import { paged } from "./functions.ts";
+import { configurationOf } from "./functions-table.ts";
 
 export interface EventInvokeSettings {
   readonly MaximumRetryAttempts?: number;
@@ -48,8 +49,13 @@ export function eventInvokeOperations(control: Control) {
   }
   function write(at: { name: string; qualifier: string }, settings: EventInvokeSettings) {
     if (Object.keys(settings).length === 0) throw invalid("You must specify at least one setting.");
-    checkDestination(settings.DestinationConfig?.OnSuccess?.Destination);
-    checkDestination(settings.DestinationConfig?.OnFailure?.Destination);
+    const { OnSuccess, OnFailure } = settings.DestinationConfig ?? {};
+    const configuration = configurationOf(table.resolve(at.name, at.qualifier));
+    for (const arn of [OnSuccess?.Destination, OnFailure?.Destination]) {
+      if (arn === undefined || arn === "") continue;
+      checkDestination(arn);
+      control.checkDestination(at.name, configuration, arn);
+    }
     const modified = context.clock.now();
     const sql = "INSERT OR REPLACE INTO lambda_event_configs VALUES (?, ?, ?, ?)";
     store.run(sql, at.name, at.qualifier, JSON.stringify(settings), modified);
@@ -97,8 +103,7 @@ function given({ MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConf
 }
 
 /** SNS and S3 destinations are the engine's to refuse: it has no SNS, and S3 records are for failures AWS itself sees. */
-function checkDestination(arn: string | undefined): void {
-  if (arn === undefined || arn === "") return;
+function checkDestination(arn: string): void {
   if (/^arn:aws[a-z-]*:(sqs|lambda|events):[a-z0-9-]+:\d{12}:.+$/.test(arn)) return;
   throw invalid(
     `The destination ${arn} is not supported by this engine: expected the ARN of a queue, a function or an event bus.`,

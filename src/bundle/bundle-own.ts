@@ -1,4 +1,4 @@
-// Bundles the watcher's function: code of ours alone, the same for every project of a version.
+// Bundles a function of ours, the watcher's or the recorder's: code of ours alone, the same for every project of a version.
 import { build, type Plugin } from "esbuild";
 import type { Bundle } from "./bundle.ts";
 import { FOR_LAMBDA } from "./bundle-handler.ts";
@@ -20,7 +20,7 @@ type Code = Pick<Bundle, "code" | "codeSha256">;
 const made = new Map<string, Promise<Code>>();
 
 /** `entry` exports `handler`. Made once in a process. */
-export function bundleWatcher(entry: string): Promise<Code> {
+export function bundleOwn(entry: string): Promise<Code> {
   const known = made.get(entry) ?? bundle(entry);
   made.set(entry, known);
   return known;
