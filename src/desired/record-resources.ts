@@ -1,17 +1,10 @@
 // The recorder: a function of ours that is told how the runs of existing functions ended, by destinations set on those.
 import { isTold } from "../manifest/code.ts";
 import type { Job, Model } from "../manifest/model.ts";
-import { liveAliasArn, logGroupArn, type Place, queueArn, roleArn, tableArn } from "./arns.ts";
-import {
-  failedQueueName,
-  groupName,
-  invokeConfigName,
-  ledgerTableName,
-  logGroupName,
-  qualifiedName,
-  recorderFunctionName,
-} from "./names.ts";
-import { allow, document, functionTrust, onlyRunsOf } from "./policies.ts";
+import { liveAliasArn, logGroupArn, type Place, queueArn, tableArn } from "./arns.ts";
+import { failedQueueName, ledgerTableName, logGroupName, qualifiedName, recorderFunctionName } from "./names.ts";
+import { ownFunction } from "./own-function.ts";
+import { allow, document, onlyRunsOf } from "./policies.ts";
 import type { PolicyDocument, Resource, Tags } from "./resource.ts";
 
 export interface RecordInput {
@@ -23,7 +16,6 @@ export interface RecordInput {
 }
 
 const TIMEOUT_SECONDS = 30;
-const LOG_RETENTION_DAYS = 30;
 /** Lambda's longest (Lambda API, FunctionEventInvokeConfig): a ledger that is away must not cost a record. */
 const MAX_AGE_SECONDS = 6 * 60 * 60;
 
@@ -39,40 +31,17 @@ export function recordResources({ model, place, codeSha256, tags }: RecordInput)
   const failedQueue = queueArn(place, failedQueueName(app, environment));
   const arn = liveAliasArn(place, name);
   return [
-    { kind: "log-group", name: logGroup, retentionDays: LOG_RETENTION_DAYS, tags },
-    {
-      kind: "role",
-      name,
-      description: `What the recorder of ${groupName(app, environment)} may do`,
-      trust: functionTrust(),
-      policy: recorderPolicy(place, { logGroup, table, failedQueue, jobs }),
-      tags,
-    },
-    {
-      kind: "function",
-      name,
+    ...ownFunction({
+      ...{ app, environment, place, name, codeSha256, tags },
+      called: "recorder",
       description: "Lamplighter: writes down how runs of existing functions ended",
-      roleArn: roleArn(place, name),
-      handler: "index.handler",
-      runtime: "nodejs24.x",
-      architecture: "arm64",
-      memoryMb: 256,
+      policy: recorderPolicy(place, { logGroup, table, failedQueue, jobs }),
       timeoutSeconds: TIMEOUT_SECONDS,
-      storageMb: 512,
-      environment: { LAMP_APP: app, LAMP_ENV: environment, LAMP_LEDGER: table },
-      layers: [],
-      logGroup,
-      codeSha256,
-      tags,
-    },
-    {
-      kind: "invoke-config",
-      name: invokeConfigName(name),
       attempts: 2,
       maxAgeSeconds: MAX_AGE_SECONDS,
       // A record that could not be written waits here, and a redrive writes it.
       onFailureArn: failedQueue,
-    },
+    }),
     ...[...new Set(jobs.map(functionNamed))].map(
       (named): Resource => ({ kind: "recording", name: qualifiedName(named), onSuccessArn: arn, onFailureArn: arn }),
     ),

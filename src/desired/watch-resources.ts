@@ -6,7 +6,6 @@ import type { FunctionGroup } from "./group-jobs.ts";
 import {
   failedQueueName,
   groupName,
-  invokeConfigName,
   ledgerTableName,
   logGroupName,
   schedulerRoleName,
@@ -14,7 +13,7 @@ import {
   WATCH_SCHEDULE,
   watchFunctionName,
 } from "./names.ts";
-import { functionTrust } from "./policies.ts";
+import { ownFunction } from "./own-function.ts";
 import type { Resource, Tags } from "./resource.ts";
 import { watchPolicy } from "./watch-policy.ts";
 
@@ -32,7 +31,6 @@ const EVERY = "cron(4/15 * * * ? *)";
 /** A look that failed is made up for by the next one. */
 const MAX_AGE_SECONDS = 15 * 60;
 const TIMEOUT_SECONDS = 60;
-const LOG_RETENTION_DAYS = 30;
 /** Of the Scheduler's 256 KB of Input; jobs beyond it are started by their next run's end, as ever. */
 const MOST_QUEUING_BYTES = 200_000;
 
@@ -50,12 +48,10 @@ export function watchResources({ model, place, groups, codeSha256, tags }: Watch
   const queuing = queuingJobs(groups, place);
   const queues = [undeliveredQueueName(app, environment), failedQueueName(app, environment)];
   return [
-    { kind: "log-group", name: logGroup, retentionDays: LOG_RETENTION_DAYS, tags },
-    {
-      kind: "role",
-      name,
-      description: `What the watcher of ${group} may do`,
-      trust: functionTrust(),
+    ...ownFunction({
+      ...{ app, environment, place, name, codeSha256, tags },
+      called: "watcher",
+      description: "Lamplighter: looks for runs that never arrived",
       policy: watchPolicy(place, {
         logGroup,
         table,
@@ -63,32 +59,11 @@ export function watchResources({ model, place, groups, codeSha256, tags }: Watch
         queues: queues.map((queue) => queueArn(place, queue)),
         functions: Object.keys(queuing),
       }),
-      tags,
-    },
-    {
-      kind: "function",
-      name,
-      description: "Lamplighter: looks for runs that never arrived",
-      roleArn: roleArn(place, name),
-      handler: "index.handler",
-      runtime: "nodejs24.x",
-      architecture: "arm64",
-      memoryMb: 256,
       timeoutSeconds: TIMEOUT_SECONDS,
-      storageMb: 512,
-      environment: { LAMP_APP: app, LAMP_ENV: environment, LAMP_LEDGER: table },
-      layers: [],
-      logGroup,
-      codeSha256,
-      tags,
-    },
-    {
-      kind: "invoke-config",
-      name: invokeConfigName(name),
       attempts: 0,
       maxAgeSeconds: MAX_AGE_SECONDS,
       onFailureArn: undefined,
-    },
+    }),
     {
       kind: "schedule",
       name: WATCH_SCHEDULE,

@@ -1,9 +1,8 @@
 // A run of a function that is not ours, as its row says it once Lambda has told how it ended. What nobody tells stays blank. Pure.
 import type { Envelope } from "../envelope.ts";
-import { recentKey, runIdOf } from "../keys.ts";
 import type { PlainObject } from "./attribute-value.ts";
-import { type Bounded, boundJson, INPUT_BYTES } from "./bounded.ts";
-import { concealed } from "./concealed.ts";
+import type { Bounded } from "./bounded.ts";
+import { occasionMembers } from "./occasion.ts";
 import type { Attempt, Outcome, RunError, RunItem } from "./run-item.ts";
 
 /** How one event of a function ended, as Lambda's record of it says. */
@@ -57,21 +56,11 @@ function write(told: ToldEnding, earlier: readonly Attempt[], duplicate: boolean
     ...tries(told),
   ];
   const failed = outcome !== "succeeded";
-  const input = boundJson(concealed(envelope.input, envelope.policy.hide), INPUT_BYTES);
   // What Lambda gave up before it ran once is what a letter is all there is of.
   const nothing = failed && invokes === 0 && earlier.length === 0 && told.givenUp;
   const members = {
-    ...recentKey(envelope.run),
-    runId: runIdOf(envelope.run),
-    runKey: envelope.runKey,
-    job: envelope.run.job,
-    dueAt: envelope.run.dueAt,
-    trigger: envelope.trigger,
-    schedule: envelope.schedule,
-    by: envelope.by,
-    generation: envelope.generation,
+    ...occasionMembers(envelope),
     tries: told.givenUp ? Math.max(1, Math.min(invokes, MOST_SHOWN)) : 0,
-    input: input && { ...input },
     requestId: told.requestId,
     function: told.function,
     state: nothing ? "missed" : failed ? "failed" : "succeeded",

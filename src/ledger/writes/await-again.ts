@@ -2,10 +2,10 @@
 import type { Envelope } from "../envelope.ts";
 import { assignments } from "../items/assignments.ts";
 import { marshal, marshalItem } from "../items/attribute-value.ts";
-import { type Bounded, boundJson, INPUT_BYTES } from "../items/bounded.ts";
-import { concealed } from "../items/concealed.ts";
+import type { Bounded } from "../items/bounded.ts";
+import { occasionMembers } from "../items/occasion.ts";
 import type { RunError } from "../items/run-item.ts";
-import { type RunRef, recentKey, runIdOf, runItemKey } from "../keys.ts";
+import { type RunRef, runItemKey } from "../keys.ts";
 import { type Ledger, sendConditional } from "../ledger.ts";
 import { expirySeconds } from "./expiry.ts";
 
@@ -13,18 +13,8 @@ import { expirySeconds } from "./expiry.ts";
 export async function awaitAgain(ledger: Ledger, envelope: Envelope): Promise<boolean> {
   const now = ledger.clock.now();
   const { run, policy } = envelope;
-  const input = boundJson(concealed(envelope.input, policy.hide), INPUT_BYTES);
   const { set, values } = assignments({
-    ...recentKey(run),
-    runId: runIdOf(run),
-    runKey: envelope.runKey,
-    job: run.job,
-    dueAt: run.dueAt,
-    trigger: envelope.trigger,
-    schedule: envelope.schedule,
-    by: envelope.by,
-    generation: envelope.generation,
-    input: input && { ...input },
+    ...occasionMembers(envelope),
     state: "pending",
     requestedAt: now,
     expiresAt: expirySeconds(now, policy.keepDays),

@@ -3,10 +3,9 @@ import type { Item } from "../dynamo.ts";
 import type { Envelope } from "../envelope.ts";
 import { assignments } from "../items/assignments.ts";
 import { marshalItem, type PlainObject } from "../items/attribute-value.ts";
-import { boundJson, INPUT_BYTES } from "../items/bounded.ts";
-import { concealed } from "../items/concealed.ts";
+import { occasionMembers } from "../items/occasion.ts";
 import { parseRunItem, type RunItem } from "../items/run-item.ts";
-import { recentKey, runIdOf, runItemKey } from "../keys.ts";
+import { runItemKey } from "../keys.ts";
 import { type Ledger, sendConditional } from "../ledger.ts";
 import { expirySeconds } from "./expiry.ts";
 
@@ -70,27 +69,15 @@ export async function claimRun(ledger: Ledger, envelope: Envelope, claimant: Cla
   return run?.claim === claimant.claim ? { kind: "claimed", run } : { kind: "duplicate", run };
 }
 
-function runMembers(envelope: Envelope, claimant: Claimant): PlainObject {
-  const input = boundJson(concealed(envelope.input, envelope.policy.hide), INPUT_BYTES);
-  return {
-    ...recentKey(envelope.run),
-    runId: runIdOf(envelope.run),
-    runKey: envelope.runKey,
-    job: envelope.run.job,
-    dueAt: envelope.run.dueAt,
-    trigger: envelope.trigger,
-    schedule: envelope.schedule,
-    by: envelope.by,
-    generation: envelope.generation,
-    tries: envelope.policy.tries,
-    input: input && { ...input },
-    claim: claimant.claim,
-    requestId: claimant.requestId,
-    function: claimant.function,
-    memoryMb: claimant.memoryMb,
-    architecture: claimant.architecture,
-  };
-}
+const runMembers = (envelope: Envelope, claimant: Claimant): PlainObject => ({
+  ...occasionMembers(envelope),
+  tries: envelope.policy.tries,
+  claim: claimant.claim,
+  requestId: claimant.requestId,
+  function: claimant.function,
+  memoryMb: claimant.memoryMb,
+  architecture: claimant.architecture,
+});
 
 /** An attempt as it begins. */
 export function attemptMembers(envelope: Envelope, claimant: Claimant, now: number): PlainObject {

@@ -1,6 +1,7 @@
 // Sends a letter's event to the function again. What claims its runs itself says how it ends; for what does not, it is noted here.
 import { messageOf } from "../../core/error.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { NEVER_AFTER_MS } from "../../history/run.ts";
 import { decodeEnvelope } from "../../ledger/envelope.ts";
 import { boundText, RESULT_BYTES } from "../../ledger/items/bounded.ts";
 import type { RunItem } from "../../ledger/items/run-item.ts";
@@ -61,12 +62,9 @@ export async function sendAwaited(ledger: Ledger, sending: Sending): Promise<Not
 export const isToldOnly = (event: JsonObject): boolean =>
   typeof (event["policy"] as JsonObject | undefined)?.["toldWithin"] === "number";
 
-/** Lambda keeps an event for six hours, and a function may take a quarter of an hour (Lambda quotas): then no word comes. */
-const NO_WORD_AFTER_MS = (6 * 60 + 15) * 60_000;
-
 /** Sent, and its function may be at it. */
 export const isAwaited = ({ state, requestedAt }: RunItem, now: number): boolean =>
-  state === "pending" && requestedAt !== undefined && requestedAt + NO_WORD_AFTER_MS > now;
+  state === "pending" && requestedAt !== undefined && requestedAt + NEVER_AFTER_MS > now;
 
 async function sent({ event, mode, invoker }: Sending): Promise<Answer | undefined> {
   if (mode === "event") return void (await invoker.sendEvent(event));
