@@ -1,6 +1,6 @@
 // The schedule's Input: what a run is told of itself. The Scheduler fills in its context attributes as plain text.
 import type { Json, JsonObject } from "../core/json.ts";
-import { isTold, recordsRuns } from "../manifest/code.ts";
+import { isPythonCode, isTold } from "../manifest/code.ts";
 import type { Job } from "../manifest/model.ts";
 
 /** History is kept this long unless the job says otherwise; the runtime's own default. */
@@ -31,8 +31,7 @@ export function envelopeText(job: Job): string {
 /** What the runtime must know of a job's rules, where they differ from its defaults: jobs share functions. */
 export function policyMember(job: Job): { policy?: JsonObject } {
   const policy: Record<string, Json> = {};
-  // Without our wrapper nobody reads these.
-  if (recordsRuns(job) && job.overlap !== "skip") policy["overlap"] = job.overlap;
+  if (!isPythonCode(job) && job.overlap !== "skip") policy["overlap"] = job.overlap;
   if (job.startBySeconds !== undefined) policy["startBySeconds"] = job.startBySeconds;
   if (job.keepDays !== DEFAULT_KEEP_DAYS) policy["keepDays"] = job.keepDays;
   if (job.hide.length > 0) policy["hide"] = job.hide;

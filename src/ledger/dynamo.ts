@@ -28,7 +28,7 @@ export class ConditionFailed extends LampError {
   readonly item: Item | undefined;
 
   constructor(item: Item | undefined) {
-    super("The conditional write did not hold");
+    super();
     this.item = item;
   }
 }

@@ -1,4 +1,5 @@
 // The event that starts a run: the schedule's Input with the Scheduler's context attributes filled in, or a request of ours.
+import { type Fields, isObject } from "../core/is-object.ts";
 import type { JsonObject } from "../core/json.ts";
 import { MalformedEnvelope } from "./errors.ts";
 import { hiddenPaths } from "./items/concealed.ts";
@@ -48,13 +49,9 @@ export interface Envelope {
   readonly input: JsonObject;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-
 /** undefined for an event that is no envelope at all; an envelope that makes no sense is an error, so that it is seen. */
 export function decodeEnvelope(event: unknown): Envelope | undefined {
-  if (!isFields(event) || !("lamplighter" in event)) return undefined;
+  if (!isObject(event) || !("lamplighter" in event)) return undefined;
   if (event["lamplighter"] !== 1) throw new MalformedEnvelope("lamplighter", "1", event["lamplighter"]);
   const trigger = TRIGGERS.find((known) => known === event["trigger"]);
   if (!trigger) throw new MalformedEnvelope("trigger", `one of ${TRIGGERS.join(", ")}`, event["trigger"]);
@@ -71,7 +68,7 @@ export function decodeEnvelope(event: unknown): Envelope | undefined {
     generation: countOf(event["generation"]) ?? 0,
     force: event["force"] === true,
     policy: policyOf(event["policy"]),
-    input: isFields(event["input"]) ? (event["input"] as JsonObject) : {},
+    input: isObject(event["input"]) ? (event["input"] as JsonObject) : {},
   };
 }
 
@@ -93,7 +90,7 @@ function scheduleName(value: unknown): string | undefined {
 }
 
 function policyOf(value: unknown): RunPolicy {
-  if (!isFields(value)) return DEFAULT_POLICY;
+  if (!isObject(value)) return DEFAULT_POLICY;
   return {
     overlap: OVERLAPS.find((known) => known === value["overlap"]) ?? DEFAULT_POLICY.overlap,
     startBySeconds: countOf(value["startBySeconds"]),
@@ -104,7 +101,9 @@ function policyOf(value: unknown): RunPolicy {
   };
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+/** A text with something in it. */
+export const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
 
 function countOf(value: unknown): number | undefined {
   const number = typeof value === "string" && value !== "" ? Number(value) : value;

@@ -10,6 +10,8 @@ export interface WatchMark {
   readonly doneTo: number;
   /** Of a look that ran out of time: up to `toAt` these jobs are done too, in the order of their names. */
   readonly part: { readonly toAt: number; readonly job: string } | undefined;
+  /** When it was written; undefined in one that is to be. */
+  readonly at?: number | undefined;
 }
 
 export async function readWatchMark(ledger: Ledger): Promise<WatchMark | undefined> {
@@ -19,7 +21,7 @@ export async function readWatchMark(ledger: Ledger): Promise<WatchMark | undefin
   const doneTo = read.number("doneTo");
   const [toAt, job] = [read.object("part")?.number("toAt"), read.object("part")?.text("job")];
   const part = toAt !== undefined && job !== undefined ? { toAt, job } : undefined;
-  return doneTo === undefined ? undefined : { doneTo, part };
+  return doneTo === undefined ? undefined : { doneTo, part, at: read.number("at") };
 }
 
 /** Never back: of two looks at once the one that is less far writes nothing. */

@@ -3,6 +3,7 @@
 import type { JsonObject } from "../core/json.ts";
 import { decodeEnvelope, type Envelope } from "../ledger/envelope.ts";
 import { boundJson, RESULT_BYTES } from "../ledger/items/bounded.ts";
+import { redaction } from "../ledger/items/redacted.ts";
 import type { RunError } from "../ledger/items/run-item.ts";
 import type { ToldEnding } from "../ledger/items/told-run.ts";
 import { boundError } from "../ledger/writes/finish-attempt.ts";
@@ -16,14 +17,15 @@ export function toldEnding(record: unknown): ToldEnding | undefined {
   const at = typeof timestamp === "string" ? Date.parse(timestamp) : Number.NaN;
   if (!envelope || typeof requestId !== "string" || typeof condition !== "string" || Number.isNaN(at)) return undefined;
   const invokes = typeof approximateInvokeCount === "number" ? Math.max(0, Math.trunc(approximateInvokeCount)) : 0;
+  const shown = redaction(envelope.input, envelope.policy.hide);
   const told = { envelope, requestId, function: typeof functionArn === "string" ? functionArn : "", at };
   if (condition === "Success") {
-    const result = boundJson(responsePayload, RESULT_BYTES);
+    const result = boundJson(responsePayload, RESULT_BYTES, shown);
     // It did run, whatever the count says.
     return { ...told, ...SUCCESS, invokes: Math.max(1, invokes), result };
   }
   // Without an answer it was not run, or Lambda did not keep how that try ended.
-  const error = responseContext ? errorIn(responsePayload) : undefined;
+  const error = responseContext ? errorIn(responsePayload, shown) : undefined;
   return {
     ...told,
     invokes: error ? Math.max(1, invokes) : invokes,
@@ -43,11 +45,12 @@ const reasonOf = (condition: string, invokes: number): string => {
 };
 
 /** Lambda's error object: `trace` in Node.js, `stackTrace` in the other runtimes. What is thrown may be anything. */
-function errorIn(payload: unknown): RunError {
+function errorIn(payload: unknown, shown: (text: string) => string): RunError {
   const { errorType, errorMessage, trace, stackTrace } = objectOf(payload);
   const stack = [trace, stackTrace].find(Array.isArray) as readonly unknown[] | undefined;
   const message = typeof errorMessage === "string" ? errorMessage : (JSON.stringify(payload) ?? "");
-  return boundError(typeof errorType === "string" ? errorType : "Error", message, stack?.map(String).join("\n"));
+  const trail = stack && shown(stack.map(String).join("\n"));
+  return boundError(typeof errorType === "string" ? errorType : "Error", shown(message), trail);
 }
 
 /** Of a function that ran out of time Lambda says no more than this sentence. */

@@ -3,6 +3,7 @@ import { messageOf } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Random } from "../core/random.ts";
 import { concealed, hiddenPaths } from "../ledger/items/concealed.ts";
+import { redaction } from "../ledger/items/redacted.ts";
 import { isoSeconds, type RunRef, runIdOf, runKeyOf } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { boundError } from "../ledger/writes/finish-attempt.ts";
@@ -77,13 +78,14 @@ async function invoke(request: TriggerRequest, doors: TriggerDoors, run: RunRef,
     const event = { function: request.functionArn, payload };
     if (request.mode === "event") return void (await doors.invoker.sendEvent(event));
     const answer = await doors.invoker.call(event);
+    const said = redaction(request.input, hiddenPaths(request.policy?.["hide"]))(answer.payload);
     // A function that fails before its first line of ours (its code does not load) claims nothing.
     if (answer.functionError !== undefined) {
-      await failUnstarted(doors, run, answer.payload);
-      await closeOpenAttempt(doors.ledger, runIdOf(run), answer.payload);
+      await failUnstarted(doors, run, said);
+      await closeOpenAttempt(doors.ledger, runIdOf(run), said);
     } else if (!recordsRuns(request.job)) {
       // Nobody else will say that it ended: the answer does.
-      await succeedPendingRun(doors.ledger, run, answer.payload);
+      await succeedPendingRun(doors.ledger, run, said);
     }
   } catch (error) {
     await failUnstarted(doors, run, messageOf(error));

@@ -21,7 +21,7 @@ import { ProgressWriter } from "./run/progress-writer.ts";
 import type { Run, RunLog } from "./run/run.ts";
 import { runLog } from "./run/run-log.ts";
 import { type Turn, takeTurn, turnsOf } from "./run/take-turn.ts";
-import { runErrorOf } from "./run/thrown.ts";
+import { passable, runErrorOf } from "./run/thrown.ts";
 
 export interface Conduct {
   readonly envelope: Envelope;
@@ -154,13 +154,12 @@ async function attempt(
   cancel.close();
   if (!settled) return outOfTime(work, finish, doors.clock.now() - startedAt);
   if (settled.error) {
-    await finish({
-      outcome: deadline.signal.reason instanceof TimedOut ? "timed out" : "failed",
-      error: runErrorOf(settled.error.thrown),
-    });
+    const { thrown } = settled.error;
+    const error = runErrorOf(thrown);
+    await finish({ outcome: deadline.signal.reason instanceof TimedOut ? "timed out" : "failed", error });
     // Asked to stop, it did: no retry, no dead letter.
     if (cancel.asked !== undefined) return { cancelled: cancel.asked, runId: item.runId };
-    throw settled.error.thrown;
+    throw passable(thrown, error);
   }
   // A record that cannot be written fails the invocation: the retry, under the same key, then tells the history the truth.
   await finish({ outcome: "succeeded", result: settled.result });

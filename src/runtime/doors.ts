@@ -1,5 +1,5 @@
 // What the wrapper needs from outside: time, dice, the function's environment, its ledger and its log.
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type Clock, systemClock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -9,9 +9,12 @@ import { createSignedDynamo } from "./dynamo/signed-dynamo.ts";
 import { NotConfigured } from "./errors.ts";
 import type { Print } from "./run/run-log.ts";
 
+/** As far as a function throws them. */
+type Dice = Pick<Random, "hex">;
+
 export interface Doors {
   readonly clock: Clock;
-  readonly random: Random;
+  readonly random: Dice;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly print: Print;
   /** Throws where the function was not set up for runs. */
@@ -21,7 +24,7 @@ export interface Doors {
 }
 
 /** Drawn as asked: a function needs too few to keep a store of them. */
-const functionRandom: Random = { uuid: () => randomUUID(), hex: (bytes) => randomBytes(bytes).toString("hex") };
+const functionRandom: Dice = { hex: (bytes) => randomBytes(bytes).toString("hex") };
 
 /** Those of a real function. Nothing is opened before it is used. */
 export function functionDoors(): Doors {

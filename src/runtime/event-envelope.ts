@@ -1,6 +1,7 @@
 // An event that is no envelope of ours (a bus event, a test event) as a run of its own.
+import { isObject } from "../core/is-object.ts";
 import type { JsonObject } from "../core/json.ts";
-import { DEFAULT_POLICY, type Envelope } from "../ledger/envelope.ts";
+import { DEFAULT_POLICY, type Envelope, textOf } from "../ledger/envelope.ts";
 import { runKeyOf } from "../ledger/keys.ts";
 import type { LambdaContext } from "./lambda-context.ts";
 
@@ -14,8 +15,8 @@ export interface Arrival {
 
 /** Lambda's retries carry the request id, and a bus event its time: with both, retries are attempts of one run. */
 export function eventEnvelope({ event, context, job, now }: Arrival): Envelope {
-  const fields = event !== null && typeof event === "object" && !Array.isArray(event) ? (event as JsonObject) : {};
-  const said = typeof fields["time"] === "string" ? Date.parse(fields["time"]) : Number.NaN;
+  const fields = isObject(event) ? (event as JsonObject) : {};
+  const said = Date.parse(textOf(fields["time"]) ?? "");
   const dueAt = Math.floor((Number.isNaN(said) ? now : said) / 1_000) * 1_000;
   return {
     run: {
@@ -29,7 +30,7 @@ export function eventEnvelope({ event, context, job, now }: Arrival): Envelope {
     runKey: runKeyOf(job, context.awsRequestId),
     trigger: "event",
     schedule: undefined,
-    by: typeof fields["source"] === "string" ? fields["source"] : undefined,
+    by: textOf(fields["source"]),
     delivery: undefined,
     deliveryAttempt: undefined,
     generation: 0,

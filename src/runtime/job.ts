@@ -1,4 +1,5 @@
 // What a file in jobs/ default-exports: its handler, marked so that the wrapper knows to call it with input and run.
+import { isObject } from "../core/is-object.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Run } from "./run/run.ts";
 
@@ -18,7 +19,5 @@ export function job<I = JsonObject>(handler: JobFunction<I>): JobDefinition<I> {
 }
 
 export function isJob(value: unknown): value is JobDefinition<unknown> {
-  return (
-    typeof value === "object" && value !== null && JOB in value && typeof Reflect.get(value, "handler") === "function"
-  );
+  return isObject(value) && JOB in value && typeof value["handler"] === "function";
 }

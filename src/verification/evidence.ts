@@ -28,6 +28,15 @@ export interface FunctionFacts {
   readonly roleArn: string;
 }
 
+/** Epoch milliseconds, of the ledger. */
+export interface WatchFacts {
+  /** When the watcher last wrote how far it has come. */
+  readonly lookedAt: number | undefined;
+  readonly doneTo: number | undefined;
+  /** When the last sync was complete. */
+  readonly syncedAt: number | undefined;
+}
+
 export interface Evidence {
   /** By ARN. */
   readonly roles: ReadonlyMap<string, Reading<RoleFacts>>;
@@ -36,4 +45,6 @@ export interface Evidence {
   readonly functions: ReadonlyMap<string, Reading<FunctionFacts>>;
   /** The other kinds, by resource key. */
   readonly resources: ReadonlyMap<string, Reading<Resource>>;
+  /** Left out for the embedded engine, on which it looks only while that runs. */
+  readonly watch?: Reading<WatchFacts> | undefined;
 }

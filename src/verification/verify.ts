@@ -1,6 +1,6 @@
 // Walks what the file asks for, from each schedule to all it rests on, and judges what was read of it.
 import { existingFunctionArn, liveAliasArn, type Place, queueArn, roleArn, scheduleGroupArn } from "../desired/arns.ts";
-import { invokeConfigName, jobOfSchedule, logGroupName, unqualified } from "../desired/names.ts";
+import { invokeConfigName, jobOfSchedule, logGroupName, unqualified, WATCH_SCHEDULE } from "../desired/names.ts";
 import { functionPolicy } from "../desired/policies.ts";
 import {
   type FunctionResource,
@@ -11,6 +11,7 @@ import {
 } from "../desired/resource.ts";
 import { type Check, type Node, ng, skip } from "./check.ts";
 import { checkFunction, checkInvokeConfig } from "./check-function.ts";
+import { checkLastLook } from "./check-last-look.ts";
 import { checkRole, permissionCheck } from "./check-role.ts";
 import { checkSchedule } from "./check-schedule.ts";
 import { checkLogGroup, checkQueue, checkTable, presence } from "./check-storage.ts";
@@ -78,7 +79,9 @@ class Walk {
   #schedule(wanted: ScheduleResource): Node {
     const found = this.#reading(wanted);
     const seen = found.kind === "found" && found.value.kind === "schedule" ? found.value : wanted;
-    const checks = checkSchedule(found, wanted, this.#now);
+    const looked =
+      wanted.name === WATCH_SCHEDULE ? [checkLastLook(this.#evidence.watch, seen.targetArn, this.#now)] : [];
+    const checks = [...checkSchedule(found, wanted, this.#now), ...looked];
     const children = [
       this.#once(seen.roleArn, () => this.#schedulerRole(seen.roleArn)),
       this.#once(seen.targetArn, () => this.#function(seen.targetArn)),

@@ -14,7 +14,10 @@ import { startEngine } from "../../src/engine/engine.ts";
 export const SCOPE = { app: "acme", environment: "test" };
 const TAGS = { "lamplighter:app": "acme", "lamplighter:env": "test" };
 const ACCOUNT = "000000000000";
-const POLICY = { Version: "2012-10-17" as const, Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: ["*"] }] };
+const POLICY = {
+  Version: "2012-10-17" as const,
+  Statement: [{ Effect: "Allow", Action: ["s3:*", "sqs:SendMessage"], Resource: ["*"] }],
+};
 
 export async function engineCloud(
   clock: Clock = systemClock,

@@ -46,3 +46,33 @@ test("what the Scheduler fills in is warned of in an envelope only: of a plain e
   expect(problemsOf(withJob("function: x", "envelope: false", "deadLetter: false", input))).toEqual([]);
   expect(problemsOf(withJob("function: x", input))[0]).toMatch(/warning context-attribute/);
 });
+
+test("what nothing could hold a Python handler to is refused, and what defaults say does not reach it", () => {
+  const python = (more: string) =>
+    problemsOf(jobs("defaults: {overlap: skip, startBy: 1h}", "jobs:", `  py: {handler: jobs/py.py${more}}`), {
+      files: { "jobs/py.py": "" },
+    });
+  expect([python(""), python(", overlap: allow")]).toEqual([[], []]);
+  expect(python(", overlap: queue, startBy: 5m")).toEqual([
+    expect.stringContaining("conflict overlap: a Python handler claims no run before it starts"),
+    expect.stringContaining("conflict startBy: a Python handler claims no run before it starts"),
+  ]);
+  expect(problemsOf(withJob("function: x", "startBy: 5m"))).toEqual([
+    expect.stringContaining("warning no-claim startBy: holds only where the function is a handler of another project"),
+  ]);
+});
+
+test("a recorder is not set on what cannot tell it of runs, nor by some of a function's jobs only", () => {
+  expect(problemsOf(withJob("handler: jobs/a.ts", "record: true"))).toEqual([
+    expect.stringContaining("conflict record: is for an existing function"),
+  ]);
+  expect(problemsOf(withJob("function: x", "record: true", "envelope: false", "deadLetter: false"))).toEqual([
+    expect.stringContaining("conflict record: needs the envelope"),
+  ]);
+  const arn = "arn:aws:lambda:eu-central-1:123456789012:function:x";
+  expect(problemsOf(withJob(`function: "${arn}"`, "record: true"))[0]).toContain(
+    "conflict record: is set on a function of",
+  );
+  const some = jobs("jobs:", "  a: {function: x, record: true}", "  b: {function: x}");
+  expect(problemsOf(some)).toEqual([expect.stringContaining('record: the job "a" says true of the function x')]);
+});

@@ -14,14 +14,18 @@ export interface FunctionBench {
   readonly lines: readonly Record<string, unknown>[];
 }
 
-export function functionOf(userExport: unknown, ledger: Ledger & { readonly clock: VirtualClock }): FunctionBench {
+export function functionOf(
+  userExport: unknown,
+  ledger: Ledger & { readonly clock: VirtualClock },
+  environment: Readonly<Record<string, string>> = {},
+): FunctionBench {
   const lines: Record<string, unknown>[] = [];
   const sent: Record<string, unknown>[] = [];
   const keep = (level: string) => (text: string) => void lines.push({ level, ...JSON.parse(text) });
   const handler = createHandler(userExport, {
     clock: ledger.clock,
     random: systemRandom,
-    environment: { LAMP_JOB: "report" },
+    environment: { LAMP_JOB: "report", ...environment },
     print: { debug: keep("debug"), info: keep("info"), warn: keep("warn"), error: keep("error") },
     ledger: () => ledger,
     sendEvent: async (_function, event) => void sent.push(JSON.parse(event)),

@@ -35,7 +35,7 @@ describe("a look", () => {
   test("does not look at the same time twice, nor before it is settled", async () => {
     const ledger = await worldWith(bench, since(1));
     await look(doorsTo(ledger));
-    expect(await readWatchMark(ledger)).toEqual({ doneTo: NOON - 90_000, part: undefined });
+    expect(await readWatchMark(ledger)).toEqual({ at: NOON, doneTo: NOON - 90_000, part: undefined });
     await ledger.clock.advanceTo(NOON + MINUTE);
     expect((await look(doorsTo(ledger))).recorded).toBe(0);
     await ledger.clock.advanceTo(NOON + 2 * MINUTE);

@@ -18,8 +18,12 @@ export const RESULT_BYTES = 8_192;
 export const INPUT_BYTES = 8_192;
 export const ERROR_BYTES = 4_096;
 
-/** A value as bounded JSON text; throws what JSON.stringify throws (a cycle, a BigInt). */
-export function boundJson(value: unknown, bytes: number): Bounded | undefined {
+/** A value as bounded JSON text, with what `shown` makes of it; throws what JSON.stringify throws (a cycle, a BigInt). */
+export function boundJson(
+  value: unknown,
+  bytes: number,
+  shown: (text: string) => string = String,
+): Bounded | undefined {
   const text = JSON.stringify(value);
-  return text === undefined ? undefined : boundText(text, bytes);
+  return text === undefined ? undefined : boundText(shown(text), bytes);
 }

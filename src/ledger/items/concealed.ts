@@ -1,23 +1,23 @@
 // An input as it may be recorded and shown: without what it took from the environment or from a parameter.
-import type { Json, JsonObject } from "../../core/json.ts";
+import type { JsonObject } from "../../core/json.ts";
 
-const HIDDEN = "(hidden)";
+export const HIDDEN = "(hidden)";
 
 export function concealed(input: JsonObject, paths: readonly (readonly string[])[]): JsonObject {
-  let shown: Json = input;
-  for (const path of paths) shown = without(shown, path);
-  return shown as JsonObject;
+  const shown = structuredClone(input);
+  for (const path of paths) {
+    const parent = path.slice(0, -1).reduce<unknown>(memberOf, shown);
+    const last = path.at(-1) ?? "";
+    if (memberOf(parent, last) !== undefined) (parent as Record<string, unknown>)[last] = HIDDEN;
+  }
+  return shown;
 }
 
-function without(value: Json | undefined, [step, ...rest]: readonly string[]): Json {
-  if (step === undefined) return HIDDEN;
-  if (value === null || typeof value !== "object") return value ?? null;
-  if (Array.isArray(value)) {
-    return value.map((item: Json, index) => (String(index) === step ? without(item, rest) : item));
-  }
-  const object = value as JsonObject;
-  return Object.hasOwn(object, step) ? { ...object, [step]: without(object[step], rest) } : object;
-}
+/** An object's own, or an item of a list: no path leads to what all objects have. */
+export const memberOf = (value: unknown, step: string): unknown =>
+  value && typeof value === "object" && Object.hasOwn(value, step)
+    ? (value as Record<string, unknown>)[step]
+    : undefined;
 
 /** As an envelope's policy says it. */
 export const hiddenPaths = (said: unknown): readonly (readonly string[])[] =>

@@ -1,4 +1,5 @@
 // Reads members of an item that this or another version wrote: a member of another type counts as missing.
+import { isObject } from "../../core/is-object.ts";
 import type { Plain, PlainObject } from "./attribute-value.ts";
 import type { Bounded } from "./bounded.ts";
 
@@ -17,6 +18,15 @@ export class PlainReader {
   number(name: string): number | undefined {
     const value = this.#members[name];
     return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  }
+
+  /** Several at once: each name stands in the runtime but once. */
+  texts<Name extends string>(...names: readonly Name[]): { readonly [Each in Name]: string | undefined } {
+    return Object.fromEntries(names.map((name) => [name, this.text(name)])) as ReturnType<typeof this.texts<Name>>;
+  }
+
+  numbers<Name extends string>(...names: readonly Name[]): { readonly [Each in Name]: number | undefined } {
+    return Object.fromEntries(names.map((name) => [name, this.number(name)])) as ReturnType<typeof this.numbers<Name>>;
   }
 
   flag(name: string): boolean {
@@ -47,7 +57,5 @@ export class PlainReader {
 
 const emptyReader = (): PlainReader => new PlainReader({});
 
-function readerOf(value: Plain | undefined): PlainReader | undefined {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
-  return new PlainReader(value as PlainObject);
-}
+const readerOf = (value: Plain | undefined): PlainReader | undefined =>
+  isObject(value) ? new PlainReader(value as PlainObject) : undefined;

@@ -96,25 +96,17 @@ export function parseRunItem(item: Item): RunItem | undefined {
   const generation = read.number("generation") ?? 0;
   const cancel = read.number("cancelGeneration") === generation ? read.object("cancel") : undefined;
   return {
+    ...read.texts("schedule", "by", "reason", "cause", "claim", "requestId", "function"),
+    ...read.numbers("leaseUntil", "requestedAt", "startedAt", "endedAt", "memoryMb", "expiresAt"),
     runId,
     runKey: read.text("runKey") ?? runKeyOf(ref.job, ref.dueAt),
     job: ref.job,
     dueAt: ref.dueAt,
     trigger: read.choice("trigger", TRIGGERS) ?? "schedule",
-    schedule: read.text("schedule"),
-    by: read.text("by"),
     state,
-    reason: read.text("reason"),
-    cause: read.text("cause"),
-    claim: read.text("claim"),
-    requestId: read.text("requestId"),
     attempt: read.number("attempt") ?? 0,
-    leaseUntil: read.number("leaseUntil"),
     generation,
     tries: read.number("tries") ?? 0,
-    requestedAt: read.number("requestedAt"),
-    startedAt: read.number("startedAt"),
-    endedAt: read.number("endedAt"),
     attempts: read.objects("attempts").map(parseAttempt),
     progress: progress && {
       done: progress.number("done") ?? 0,
@@ -128,34 +120,21 @@ export function parseRunItem(item: Item): RunItem | undefined {
     },
     input: read.bounded("input"),
     result: read.bounded("result"),
-    function: read.text("function"),
-    memoryMb: read.number("memoryMb"),
     architecture: read.choice("architecture", ["arm64", "x86_64"]),
-    expiresAt: read.number("expiresAt"),
   };
 }
 
 function parseAttempt(read: PlainReader): Attempt {
   const error = read.object("error");
   return {
-    requestId: read.text("requestId"),
-    delivery: read.text("delivery"),
-    deliveryAttempt: read.number("deliveryAttempt"),
-    claimedAt: read.number("claimedAt"),
-    startedAt: read.number("startedAt"),
-    endedAt: read.number("endedAt"),
+    ...read.texts("requestId", "delivery", "reason", "logGroup", "logStream"),
+    ...read.numbers("deliveryAttempt", "claimedAt", "startedAt", "endedAt", "durationMs", "initMs", "memoryUsedMb"),
     outcome: read.choice("outcome", OUTCOMES),
-    reason: read.text("reason"),
     error: error && {
       type: error.text("type") ?? "Error",
       message: error.text("message") ?? "",
       stack: error.text("stack"),
       truncated: error.flag("truncated"),
     },
-    durationMs: read.number("durationMs"),
-    initMs: read.number("initMs"),
-    memoryUsedMb: read.number("memoryUsedMb"),
-    logGroup: read.text("logGroup"),
-    logStream: read.text("logStream"),
   };
 }

@@ -1,7 +1,8 @@
 // A delivery of a run that another delivery already has: a row of its own with the same run key, so that it is seen.
 import type { Envelope } from "../envelope.ts";
 import { marshalItem } from "../items/attribute-value.ts";
-import { type RunRef, recentKey, runIdOf, runItemKey } from "../keys.ts";
+import { occasionMembers } from "../items/occasion.ts";
+import { type RunRef, runIdOf, runItemKey } from "../keys.ts";
 import { type Ledger, send } from "../ledger.ts";
 import { attemptMembers, type Claimant } from "./claim-run.ts";
 import { expirySeconds } from "./expiry.ts";
@@ -15,14 +16,7 @@ export async function recordDuplicate(ledger: Ledger, envelope: Envelope, claima
   await send(ledger, "PutItem", {
     Item: marshalItem({
       ...runItemKey(ref),
-      ...recentKey(ref),
-      runId: runIdOf(ref),
-      runKey: envelope.runKey,
-      job: ref.job,
-      dueAt: ref.dueAt,
-      trigger: envelope.trigger,
-      schedule: envelope.schedule,
-      by: envelope.by,
+      ...occasionMembers({ ...envelope, run: ref }),
       state: "skipped",
       ...ended,
       requestId: claimant.requestId,

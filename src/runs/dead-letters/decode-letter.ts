@@ -3,6 +3,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { decodeEnvelope, type Envelope } from "../../ledger/envelope.ts";
 import { boundText, ERROR_BYTES } from "../../ledger/items/bounded.ts";
 import { concealed } from "../../ledger/items/concealed.ts";
+import { redaction } from "../../ledger/items/redacted.ts";
 import { runIdOf } from "../../ledger/keys.ts";
 import type { Letter, RawMessage } from "./letter.ts";
 
@@ -65,7 +66,7 @@ function letterOf(message: RawMessage, event: JsonObject | undefined, told: Told
     ...told,
     // Lambda's answer holds whatever the handler threw, up to a megabyte of it.
     errorCode: boundText(told.errorCode, 200).text,
-    errorMessage: boundText(told.errorMessage, ERROR_BYTES).text,
+    errorMessage: boundText(redaction(envelope.input, envelope.policy.hide)(told.errorMessage), ERROR_BYTES).text,
     id: message.id,
     job: envelope.run.job,
     runId: runIdOf(envelope.run),

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { NEVER_AFTER_MS } from "../../history/run.ts";
 import { decodeEnvelope } from "../../ledger/envelope.ts";
 import { boundText, RESULT_BYTES } from "../../ledger/items/bounded.ts";
+import { redaction } from "../../ledger/items/redacted.ts";
 import type { RunItem } from "../../ledger/items/run-item.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { awaitAgain, endAwaited } from "../../ledger/writes/await-again.ts";
@@ -40,7 +41,8 @@ export async function sendAwaited(ledger: Ledger, sending: Sending): Promise<Not
   try {
     const answer = await sent(sending);
     if (!answer) return undefined;
-    const { failure, payload } = answer;
+    const { failure } = answer;
+    const payload = redaction(envelope.input, envelope.policy.hide)(answer.payload);
     const result = boundText(payload, RESULT_BYTES);
     const error = functionErrorOf(payload);
     await endAwaited(

@@ -8,7 +8,7 @@ import type { Answer } from "./http-post.ts";
 import { type PostDoors, signedPost } from "./signed-post.ts";
 
 export interface DynamoDoors extends PostDoors {
-  readonly random: Random;
+  readonly random: Pick<Random, "hex">;
 }
 
 const TRIES = 7;
@@ -60,7 +60,7 @@ function refusal(operation: string, answer: Answer): Error {
 }
 
 /** Doubling, with full jitter above the half. */
-function pauseAfter(tries: number, random: Random): number {
+function pauseAfter(tries: number, random: Pick<Random, "hex">): number {
   const whole = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
   return (whole / 2) * (1 + Number.parseInt(random.hex(2), 16) / 0xffff);
 }

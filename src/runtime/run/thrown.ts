@@ -12,7 +12,8 @@ export function runErrorOf(thrown: unknown): RunError {
       Reflect.set(thrown, "stack", stack);
       return boundError(String(thrown.name), messageOf(thrown), stack);
     }
-    return boundError("Thrown", `The handler threw ${typeof thrown === "string" ? thrown : shown(thrown)}`, undefined);
+    const said = (typeof thrown === "object" && JSON.stringify(thrown)) || messageOf(thrown);
+    return boundError("Thrown", `The handler threw ${said}`, undefined);
   } catch {
     return boundError("Thrown", "The handler threw a value that cannot be read", undefined);
   }
@@ -20,7 +21,17 @@ export function runErrorOf(thrown: unknown): RunError {
 
 const textOf = (stack: unknown): string | undefined => (typeof stack === "string" ? sourcePositions(stack) : undefined);
 
-function shown(value: unknown): string {
-  const json = typeof value === "object" ? JSON.stringify(value) : undefined;
-  return json ?? messageOf(value);
+/** Of text in an error: the event's letter holds both and ends at a megabyte, of which a character may take six bytes (SQS
+ * quotas, message size). */
+const MOST_CHARACTERS = 100_000;
+
+/** What Lambda is told: an error that no letter could hold, as it is recorded. */
+export function passable(thrown: unknown, error: RunError): unknown {
+  try {
+    const { message, stack } = Object(thrown) as Partial<Error>;
+    if ([thrown, message, stack].join().length < MOST_CHARACTERS) return thrown;
+  } catch {
+    // It cannot even be read.
+  }
+  return Object.assign(new Error(), error, { name: error.type });
 }
