@@ -3,8 +3,9 @@
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildResult, build } from "esbuild";
+import { builtinsLate, httpAlone } from "./builtins.ts";
 import { jobsSchemaText } from "./jobs-schema/jobs-schema.ts";
-import { builtinsLate, withOnePart } from "./one-part.ts";
+import { withOnePart } from "./one-part.ts";
 import { FOR_RELEASE, RUNTIME } from "./release-options.ts";
 
 /** The SDK's CommonJS parts call require, which an ES module does not have. */
@@ -24,7 +25,7 @@ const commandLine = build({
   mainFields: ["module", "main"],
   banner: { js: REQUIRE },
   // commander can start processes, which no command of ours has it do; and few commands open the door to the ledger.
-  plugins: [builtinsLate(/\/node_modules\/commander\/|\/src\/runtime\//)],
+  plugins: [builtinsLate(/\/node_modules\/commander\/|\/src\/runtime\//), httpAlone],
 }).then((result) => withOnePart(result, REQUIRE));
 
 const builds = await Promise.all([

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { type BuildResult, build, type Metafile, type Plugin } from "esbuild";
+import { builtinsLate } from "./builtins.ts";
 import { FOR_RELEASE } from "./release-options.ts";
 
 type Outputs = Metafile["outputs"];
@@ -11,9 +12,6 @@ type Outputs = Metafile["outputs"];
 const TOGETHER =
   "commander|cli-table3|string-width|strip-ansi|ansi-regex|emoji-regex|is-fullwidth-code-point|@colors/colors";
 const APART = new RegExp(`(^|/)node_modules/(?!(${TOGETHER})/)|^src/(engine|aws|dashboard|simulation|bundle)/`);
-
-/** Modules of Node's own that are not there from the start, and cost a short command more than what it does. */
-const COSTLY = /^node:(child_process|crypto|fs|fs\/promises|http|https|readline\/promises|stream\/consumers|v8)$/;
 
 const STATIC = /\b(import|export)\{([^{}]*)\}from"\.\/(part-\w+)\.js"/g;
 const BARE = /\bimport"\.\/(part-\w+)\.js"/g;
@@ -126,27 +124,4 @@ async function bundled(
     plugins: [parts, builtinsLate(/./)],
   });
   return outputFiles[0]?.text ?? "";
-}
-
-/** Loads Node's costlier modules when a function of theirs is first called, for importers of these names. */
-export function builtinsLate(importers: RegExp): Plugin {
-  return {
-    name: "builtins-late",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: COSTLY }, ({ path, importer }) =>
-        importers.test(importer) ? { path, namespace: "late", sideEffects: false } : { path, external: true },
-      );
-      onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({ contents: calledLate(path), loader: "js" }));
-    },
-  };
-}
-
-/** The module's functions and classes, each of which asks for the module when it is first used. */
-function calledLate(module: string): string {
-  const lines = Object.entries(process.getBuiltinModule(module) ?? {}).flatMap(([name, value]) =>
-    typeof value === "function" && name !== "default"
-      ? `export function ${name}(...args){const{${name}:real}=load();return new.target?Reflect.construct(real,args):real(...args)}`
-      : [],
-  );
-  return [`const load=()=>process.getBuiltinModule("${module}");`, ...lines].join("\n");
 }
