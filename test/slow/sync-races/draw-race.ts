@@ -36,9 +36,11 @@ export function drawRace(random: () => number): Race {
   const [before, first, second] = pick(PAIRS);
   const acts = random() < 0.5 ? ([first, second] as const) : ([second, first] as const);
   const kind = pick(["calm", "calm", "frozen", "frozen", "frozen", "dies"] as const);
+  // Two first syncs are most in each other's way while they look, and know of no lock.
+  const looking = before.length === 0 ? 0.7 : 0.3;
   const moment = (): Moment =>
-    random() < 0.3
-      ? { of: "calls", nth: 1 + Math.floor(random() * 55) }
+    random() < looking
+      ? { of: "calls", nth: 1 + Math.floor(random() * (before.length === 0 ? 16 : 55)) }
       : { of: "changes", nth: 1 + Math.floor(random() * 16) };
   const leader: Fate = {
     weight: 0.1 + random(),

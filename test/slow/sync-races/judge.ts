@@ -7,6 +7,10 @@ import { stateOf } from "./state-of.ts";
 
 const TABLE = "acme-local-ledger";
 
+/** Stopped by the lock, or by what the other has destroyed under its eyes. */
+const STOPPED =
+  /away for so long|at the same time: sync again|First: lamp sync|ResourceNotFoundException|QueueDoesNotExist|NoSuchEntity/;
+
 /** What should not have been; undefined when all is well. */
 export async function judge({ race, world, witness, ran }: Outcome): Promise<string | undefined> {
   const { clock, engine } = world;
@@ -62,10 +66,7 @@ function untrue({ name, end }: Ran, other: Ran): string | undefined {
     const names = end.refusal.startsWith(`${other.name} runs ${other.act.what} here since`);
     return names && end.code === 1 ? undefined : `${name} was told, with ${end.code}: ${end.refusal}`;
   }
-  const isKnown =
-    /away for so long|at the same time: sync again|First: lamp sync|DynamoDB.\w+: ResourceNotFoundException/.test(
-      end.why,
-    );
+  const isKnown = STOPPED.test(end.why);
   return isKnown && [1, 4].includes(end.code) ? undefined : `${name} ended with ${end.code}: ${end.why}`;
 }
 
