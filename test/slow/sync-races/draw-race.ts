@@ -52,12 +52,20 @@ export function drawRace(random: () => number): Race {
     ...(kind === "dies" ? { dies: moment() } : {}),
   };
   const late = kind === "calm" ? 0 : pick([0, 20_000, 61_000, 61_000]);
-  const frozenToo = kind === "frozen" && random() < 0.2;
+  const frozenToo = kind === "frozen" && random() < 0.3;
   const follower: Fate = {
     weight: 0.1 + random(),
     startsAfter: { steps: Math.floor(random() * 130), ms: late },
-    ...(frozenToo ? { frozen: { ...moment(), ms: pick([35_000, 90_000]) } } : {}),
+    ...(frozenToo ? { frozen: { ...moment(), ms: pick([20_000, 20_000, 35_000, 90_000]) } } : {}),
   };
+  if (kind === "frozen" && random() < 0.2) return handover(before, acts, moment);
   const patienceMs = [pick([0, 0, 120_000]), pick([0, 0, 120_000])] as const;
   return { before, acts, fates: [leader, follower], patienceMs };
+}
+
+/** One comes back while the other, who has the lock by now, has stopped for a moment amid its changes. */
+function handover(before: Race["before"], acts: Race["acts"], moment: () => Moment): Race {
+  const leader = { weight: 1, startsAfter: { steps: 0, ms: 0 }, frozen: { ...moment(), ms: 70_000 } };
+  const follower = { weight: 1, startsAfter: { steps: 0, ms: 61_000 }, frozen: { ...moment(), ms: 20_000 } };
+  return { before, acts, fates: [leader, follower], patienceMs: [0, 0] };
 }
