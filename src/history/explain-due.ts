@@ -74,7 +74,7 @@ const verbOf = ({ status }: Run): string => VERBS[status];
 
 function ofNothing({ revisions, at, now, job }: DueQuestion, minute: number): readonly string[] {
   if (revisions.length > 0 && revisions.every(({ unrecorded }) => unrecorded))
-    return [`${job} runs an existing function, which leaves nothing in the history: lamp logs ${job} is all there is.`];
+    return [`${job} runs a function that leaves nothing in the history (with function:, record: true would).`];
   if (revisions.length === 0) return [`Nothing of ${job} has been put in force by lamp sync.`];
   const names = [...new Set(revisions.map(({ schedule }) => schedule))].sort();
   return names.map((name) => ofSchedule(name, revisions, minute, Math.max(at, minute), now));

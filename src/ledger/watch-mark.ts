@@ -1,9 +1,9 @@
 // How far the watcher has looked: it never looks at the same stretch of time twice, and goes on where it was cut off.
-import type { Item } from "./dynamo.ts";
 import { marshal, marshalItem, unmarshalItem } from "./items/attribute-value.ts";
 import { PlainReader } from "./items/plain-reader.ts";
 import { WATCH_MARK } from "./keys.ts";
-import { type Ledger, send, sendConditional } from "./ledger.ts";
+import { type Ledger, sendConditional } from "./ledger.ts";
+import { queryWhole } from "./reads/query-whole.ts";
 
 export interface WatchMark {
   /** Every due time that was settled before this has a row, or needs none. */
@@ -14,10 +14,14 @@ export interface WatchMark {
   readonly at?: number | undefined;
 }
 
+/** By a query, which whoever plans and verifies may make; a get takes a right of its own. */
 export async function readWatchMark(ledger: Ledger): Promise<WatchMark | undefined> {
-  const answer = await send(ledger, "GetItem", { Key: marshalItem({ ...WATCH_MARK }), ConsistentRead: true });
-  if (!answer["Item"]) return undefined;
-  const read = new PlainReader(unmarshalItem(answer["Item"] as Item));
+  const [item] = await queryWhole(ledger, {
+    KeyConditionExpression: "#pk = :pk AND #sk = :sk",
+    ExpressionAttributeValues: marshalItem({ ":pk": WATCH_MARK.pk, ":sk": WATCH_MARK.sk }),
+  });
+  if (!item) return undefined;
+  const read = new PlainReader(unmarshalItem(item));
   const doneTo = read.number("doneTo");
   const [toAt, job] = [read.object("part")?.number("toAt"), read.object("part")?.text("job")];
   const part = toAt !== undefined && job !== undefined ? { toAt, job } : undefined;

@@ -17,7 +17,7 @@ export function observing(scope: Scope): readonly Right[] {
       actions: ["dynamodb:Query"],
       on: [scope.table, scope.indexes],
     },
-    { uses: ["read", "plan", "run"], sid: "Ledger", actions: ["dynamodb:GetItem"], on: [scope.table] },
+    { uses: ["read", "run"], sid: "Ledger", actions: ["dynamodb:GetItem"], on: [scope.table] },
     { uses: ["read", "run"], sid: "Logs", actions: ["logs:FilterLogEvents"], on: [scope.logGroups] },
     {
       uses: ["read", "run"],

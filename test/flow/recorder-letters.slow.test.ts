@@ -4,15 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import { createInvoker } from "../../src/aws/invoker.ts";
 import { openLetterQueue } from "../../src/aws/letter-queue.ts";
+import type { JsonObject } from "../../src/core/json.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { policyMember } from "../../src/desired/envelope.ts";
 import { EVERY_LETTER } from "../../src/runs/dead-letters/letter-filter.ts";
 import type { LetterQueue } from "../../src/runs/dead-letters/letter-queue.ts";
 import { listLetters } from "../../src/runs/dead-letters/list-letters.ts";
 import { type RedriveRequest, redriveLetters } from "../../src/runs/dead-letters/redrive-letters.ts";
+import type { FunctionEvent, Invoker } from "../../src/runs/invoker.ts";
 import { triggerRun } from "../../src/runs/trigger-run.ts";
 import { makeBilling, RECORDER } from "./existing-function.ts";
 import { type FlowBench, openFlow } from "./flow-bench.ts";
@@ -35,7 +38,12 @@ async function flowOf(job: string) {
   return { flow, mark, queue };
 }
 
-async function redrive(flow: FlowBench, queue: LetterQueue, more: Partial<RedriveRequest> = {}) {
+async function redrive(
+  flow: FlowBench,
+  queue: LetterQueue,
+  more: Partial<RedriveRequest> = {},
+  invoker: Invoker = createInvoker(flow.clients),
+) {
   const results: (string | null)[][] = [];
   const request: RedriveRequest = {
     ...{ queues: [queue], filter: EVERY_LETTER, by: "ada", dryRun: false, limit: 100, mode: "event", signal: never },
@@ -43,7 +51,7 @@ async function redrive(flow: FlowBench, queue: LetterQueue, more: Partial<Redriv
     onResult: ({ status, reason }) => void results.push([status, reason]),
     ...more,
   };
-  await redriveLetters(request, { ledger: flow.ledger, invoker: createInvoker(flow.clients) });
+  await redriveLetters(request, { ledger: flow.ledger, invoker });
   return results;
 }
 
@@ -64,13 +72,31 @@ test("a run that failed for good does not lose its letter, nor is it run twice b
   const [letter, ...more] = await waiting(queue);
   expect([letter?.runId, letter?.errorMessage, letter?.attempts, more]).toEqual([ID, "no mark", 3, []]);
   writeFileSync(mark, "");
-  expect(await redrive(flow, queue)).toEqual([["redriven", null]]);
-  // Sent, and not told of: it is awaited, and a letter that came twice would not run it again.
+  const real = createInvoker(flow.clients);
+  const sent: FunctionEvent[] = [];
+  const slow: Invoker = { ...real, sendEvent: async (event) => void sent.push(event) };
+  expect(await redrive(flow, queue, {}, slow)).toEqual([["redriven", null]]);
+  // Accepted, and not told of: it is awaited, and a letter that came twice does not run it again.
   expect(await rows(flow)).toEqual([[ID, "pending", "redrive", 3, null]]);
+  await sendAgain(flow, letter?.event ?? {});
+  expect(await redrive(flow, queue, {}, slow)).toEqual([
+    ["left", "its run was sent, and nobody told yet how it ended"],
+  ]);
+  expect(sent.length).toBe(1);
+  for (const event of sent) await real.sendEvent(event);
   await flow.advanceTo(at("06:06:00"));
   expect(await rows(flow)).toEqual([[ID, "succeeded", "redrive", 4, { rows: 7, event: "number" }]]);
-  expect(await waiting(queue)).toEqual([]);
+  expect(await redrive(flow, queue)).toEqual([["duplicate", "its run has succeeded meanwhile"]]);
 });
+
+/** A standard queue may give out a letter twice. */
+async function sendAgain(flow: FlowBench, requestPayload: JsonObject): Promise<void> {
+  const sqs = await flow.clients.sqs();
+  const requestContext = { requestId: "r", condition: "RetriesExhausted", approximateInvokeCount: 3 };
+  const MessageBody = JSON.stringify({ version: "1.0", requestContext, requestPayload });
+  const QueueUrl = `${flow.engine.endpoint}/000000000000/acme-local-failed`;
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+}
 
 test("a redrive that is waited for has its end written down, whichever it is", async () => {
   const { flow, mark, queue } = await flowOf("mended");
@@ -112,7 +138,6 @@ test("a run by hand is told of as well, and an event of somebody else is none", 
   const doors = { ledger: flow.ledger, invoker: createInvoker(flow.clients), random: systemRandom };
   const { runId, invoked } = await triggerRun(asked, doors);
   await invoked;
-  expect(await rows(flow)).toEqual([[runId, "pending", "manual", 0, null]]);
   const lambda = await flow.clients.lambda();
   const envelope = { lamplighter: 1, job: "fine", due: at("05:00:00"), input: {} };
   const foreign = [

@@ -341,7 +341,8 @@ export const ACTS: readonly Act[] = [
     name: "destroying",
     uses: ["destroy"],
     commands: [["destroy", "--yes"]],
-    needs: words(`dynamodb:UpdateItem scheduler:DeleteScheduleGroup scheduler:DeleteSchedule lambda:DeleteFunction
+    needs:
+      words(`dynamodb:Query dynamodb:UpdateItem scheduler:DeleteScheduleGroup scheduler:DeleteSchedule lambda:DeleteFunction
       lambda:DeleteFunctionEventInvokeConfig iam:DeleteRole iam:DeleteRolePolicy logs:DeleteLogGroup sqs:DeleteQueue
       dynamodb:DeleteTable sqs:GetQueueUrl scheduler:ListSchedules scheduler:ListTagsForResource
       scheduler:GetScheduleGroup scheduler:GetSchedule lambda:ListFunctions lambda:GetFunction
