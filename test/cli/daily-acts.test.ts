@@ -81,7 +81,7 @@ describe("trigger by hand and review", () => {
     expect((await made.lamp("logs", "hello")).out).toMatch(/hello.*lamp/);
     const grepped = await made.lamp("logs", "hello", "--since", "1h", "--grep", "report requestid");
     expect(grepped.out.trim().split("\n")).toEqual([expect.stringContaining("REPORT RequestId")]);
-    expect(await made.lamp("logs", "hello", "--since", "2099-01-01")).toMatchObject({ code: 0, out: "" });
+    expect(await made.lamp("logs", "hello", "--since", "2099-01-01")).toMatchObject({ code: 1, out: "" });
     const list = JSON.parse((await made.lamp("list", "--json")).out);
     expect(list.jobs).toMatchObject([
       { name: "hello", lastRun: { status: "succeeded" } },
