@@ -9,7 +9,7 @@ const TABLE = "acme-local-ledger";
 
 /** Stopped by the lock, or by what the other has destroyed under its eyes. */
 const STOPPED =
-  /away for so long|at the same time: sync again|First: lamp sync|ResourceNotFoundException|QueueDoesNotExist|NoSuchEntity/;
+  /away for so long|did not become ready .*no such table|at the same time: sync again|First: lamp sync|ResourceNotFoundException|QueueDoesNotExist|NoSuchEntity/;
 
 /** What should not have been; undefined when all is well. */
 export async function judge({ race, world, witness, ran }: Outcome): Promise<string | undefined> {
