@@ -18,7 +18,7 @@ export async function judge({ race, world, witness, ran }: Outcome): Promise<str
   const told = witness.wrong ?? interleaved(witness.changers) ?? untrue(first, second) ?? untrue(second, first);
   if (told !== undefined) return told;
   await clock.advanceTo(clock.now() + UNTIL_GONE_MS);
-  const order = inOrder(ran, witness.holders, witness.changers);
+  const order = inOrder(ran, witness.holders, [...witness.changers, ...(witness.maker ? [witness.maker] : [])]);
   const halfDone = order.filter((one, index) => !isDone(one) && !order.slice(index + 1).some(puts));
   const certain = order.every(isDone);
   if (certain) {

@@ -23,6 +23,8 @@ export class Witness {
   readonly holders: string[] = [];
   /** Who changed something, in this order, each stretch once. */
   readonly changers: string[] = [];
+  /** Who made the ledger, which is done without the lock. */
+  maker: string | undefined;
   wrong: string | undefined;
 
   constructor(engine: DirectEngine, clock: VirtualClock) {
@@ -35,6 +37,7 @@ export class Witness {
     if (LOOKING.test(operation)) return;
     // Before there is a ledger there is no lock: of those who make it, one gets it.
     const makesLedger = operation === "CreateTable";
+    if (makesLedger) this.maker = by;
     if (!makesLedger && this.#changersEnd !== by) this.changers.push(by);
     const holding = this.#holding;
     const mayChange = makesLedger ? !holding : holding?.by === by && holding.leaseUntil >= this.#clock.now();
