@@ -13,6 +13,7 @@ let folder = "";
 let directory = "";
 let file = "";
 let engineProcess: EngineProcess | undefined;
+const started: number[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lamplighter-killed-"));
@@ -21,6 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   engineProcess?.process.kill("SIGKILL");
+  // A test that fails midway has killed the warden, and starts no engine that would end these.
+  for (const pid of started.splice(0)) if (!hasEnded(pid)) process.kill(pid, "SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -71,7 +74,9 @@ async function deafFunction(): Promise<{ killed: EngineProcess; deaf: number; fr
   await client.send(new InvokeCommand({ FunctionName: "deaf", InvocationType: "Event", Payload }));
   await expect.poll(runs, { timeout: 10_000 }).toHaveLength(1);
   client.destroy();
-  return { killed: engineProcess, deaf: Number(runs()[0]?.[1]), frozen: Number(answer.Payload?.transformToString()) };
+  const [deaf, frozen] = [Number(runs()[0]?.[1]), Number(answer.Payload?.transformToString())];
+  started.push(deaf, frozen);
+  return { killed: engineProcess, deaf, frozen };
 }
 
 describe.runIf(process.platform === "linux")("a killed engine", () => {
