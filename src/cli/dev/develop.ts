@@ -61,8 +61,10 @@ export async function develop(line: CommandLine): Promise<number> {
     followRuns(engine, connection, () => current, line);
     beat = new EngineBeat(connection.ledger);
     const stop = interrupted(terminal.interrupted);
+    // It fires what is in force already, before it has synced; of a ledger that is not there yet it can only tell after.
+    beat.start();
     await Promise.race([sync.start(project), stop]);
-    if (!terminal.interrupted.aborted) beat.start();
+    if (!terminal.interrupted.aborted) beat.tell();
     await stop;
     terminal.note("stopping: runs that are going on may end");
   } finally {

@@ -26,6 +26,11 @@ export class EngineBeat {
     this.#beat();
   }
 
+  /** That it is there now, beside the beats. */
+  tell(): void {
+    this.#write();
+  }
+
   /** The last word is written before it resolves. */
   async stop(): Promise<void> {
     this.#timer?.cancel();
