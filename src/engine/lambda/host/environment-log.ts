@@ -39,8 +39,8 @@ export class EnvironmentLog {
   }
 
   /** Lines of the host's own. */
-  system(lines: readonly string[]): void {
-    for (const line of lines) this.#write(`${line}\n`, this.#now());
+  system(lines: readonly string[], at = this.#now()): void {
+    for (const line of lines) this.#write(`${line}\n`, at);
   }
 
   /** An event of the function. Text that an event already ends with a line break gets no second. */

@@ -21,12 +21,14 @@ export async function runInvocation(environment: Environment, plan: InvocationPl
   const { request, system, started } = plan;
   const { log, spec } = environment;
   const startedAt = performance.now();
+  const toldAt = plan.now();
   const spentMs = started?.spentMs ?? 0;
   const limitMs = Math.max(1, spec.timeoutMs - spentMs);
   const running =
     started?.failed ?? environment.run(headersOf(plan, limitMs), request.requestId, bytesOf(request.payload), limitMs);
-  // The function is at work meanwhile; nothing it prints is read in this turn of the loop.
-  log.system(system.start(request.requestId));
+  // The function is at work meanwhile; nothing it prints is read in this turn of the loop. Its lines have times of its own, none
+  // of which may lie before this one's.
+  log.system(system.start(request.requestId), toldAt);
   const ending = await running;
   const durationMs = ending.kind === "timedOut" ? spec.timeoutMs : spentMs + performance.now() - startedAt;
   const seen = outcomeOf(ending, request.requestId, spec.timeoutMs);
