@@ -10,7 +10,7 @@ export const GOOD: Readonly<Record<string, string>> = {
   "a job alone": job(),
   "no job": "app: shop\njobs: {}\n",
   "an existing function": withJob("function: billing:prod", "delivery: {attempts: 0}"),
-  "an existing function with a history": withJob("function: billing:prod", "record: true"),
+  "an existing function with a history": withJob("function: invoices:prod", "record: true"),
   "a job that something else fires": withJob("function: billing", "replaces: schedule/default/nightly.v2"),
   "a plain event": withJob("function: billing", "envelope: false", "deadLetter: false"),
   "named schedules": job("schedule: {early: every hour, late: 'cron(0 4 ? * SAT,SUN *)'}"),
