@@ -150,7 +150,7 @@ export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
   {
     name: "a handler's failure is hidden from Lambda",
     file: "runtime/conduct-run.ts",
-    from: "    throw settled.error.thrown;\n",
+    from: "    throw passable(thrown, error);\n",
     to: "    return undefined;\n",
   },
   {

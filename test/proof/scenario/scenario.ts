@@ -1,7 +1,7 @@
 // What one seed plays: jobs with their rules, how their handlers behave, what breaks when, and what an operator does.
 import { CLOCK_CHANGES, type ClockChange } from "./clock-changes.ts";
 import { Dice } from "./dice.ts";
-import { drawPlan, type Plan } from "./plan.ts";
+import { drawPlan, dueTimesOf, type Plan } from "./plan.ts";
 
 export type Overlap = "skip" | "allow" | "queue" | "cancel";
 
@@ -68,6 +68,8 @@ export interface Scenario {
   readonly engineAway: readonly Span[];
   readonly refused: readonly (Span & { readonly job: string; readonly how: "throttled" | "missing" })[];
   readonly acts: readonly Act[];
+  /** Of a hundred failed invocations, those after which somebody who was called by an alarm redrives at once. */
+  readonly alarms: number;
   /** Whether some events come again after thirteen days, as a queue may keep them. */
   readonly lateCopies: boolean;
 }
@@ -84,7 +86,12 @@ export function drawScenario(seed: number): Scenario {
   const startAt = (before ?? FIRST_DAY + dice.whole(0, 1_440) * MINUTE_MS) + dice.whole(1_000, 59_000);
   const endAt = startAt + minutes * MINUTE_MS;
   const zone = () => (change ? dice.mostly(75, change.zone, "UTC", "Europe/Berlin") : "UTC");
-  const jobs = Array.from({ length: dice.mostly(70, 1, 2) }, (_, index) => drawJob(`job-${index}`, dice, zone()));
+  // A bad day: what was deployed last crashes, events come again long after, and whoever is called redrives at once. A run
+  // is then in more than one generation at a time.
+  const isBad = dice.percent(15);
+  const jobs = Array.from({ length: dice.mostly(70, 1, 2) }, (_, index) =>
+    drawJob(`job-${index}`, dice, zone(), isBad),
+  );
   // A third of the seeds are calm: there what happens must happen in time, and nothing excuses it.
   const storm = dice.one(0, 1, 3);
   const spans = (most: number, longestMs: number): Span[] =>
@@ -96,7 +103,7 @@ export function drawScenario(seed: number): Scenario {
     ...{ seed, startAt, endAt, jobs },
     callFaults: storm === 0 ? 0 : dice.one(1, 3, 10) * (storm === 3 ? 1 : 0.5),
     deaths: storm * dice.one(0, 2, 5),
-    copies: dice.one(0, 5, 25),
+    copies: isBad ? 40 : dice.one(0, 5, 25),
     delays: storm * dice.one(0, 3, 8),
     ledgerAway: spans(2, 9 * MINUTE_MS),
     engineAway: spans(2, dice.one(MINUTE_MS, 12 * MINUTE_MS)),
@@ -106,11 +113,12 @@ export function drawScenario(seed: number): Scenario {
       how: dice.one("throttled", "missing"),
     })),
     acts: drawActs(dice, jobs, startAt, endAt),
+    alarms: isBad ? 80 : dice.mostly(60, 0, 20, 70),
     lateCopies: dice.percent(10),
   };
 }
 
-function drawJob(name: string, dice: Dice, timezone: string): PlayedJob {
+function drawJob(name: string, dice: Dice, timezone: string, isBad: boolean): PlayedJob {
   const names = dice.mostly(75, [name], [`${name}.a`, `${name}.b`]);
   const timeoutSeconds = dice.one(20, 60, 300, 900);
   return {
@@ -128,7 +136,7 @@ function drawJob(name: string, dice: Dice, timezone: string): PlayedJob {
     usualSeconds: Math.min(timeoutSeconds, dice.one(2, 15, 120)),
     long: dice.one(0, 10, 50),
     throws: dice.one(0, 10, 50),
-    crashes: dice.one(0, 5, 20),
+    crashes: isBad ? dice.one(40, 70) : dice.one(0, 5, 20),
     hangs: dice.one(0, 0, 5, 20),
     heeds: dice.one(0, 60, 100),
   };
@@ -137,7 +145,7 @@ function drawJob(name: string, dice: Dice, timezone: string): PlayedJob {
 function drawActs(dice: Dice, jobs: readonly PlayedJob[], startAt: number, endAt: number): readonly Act[] {
   const acts = Array.from({ length: dice.mostly(40, 0, 2, 5, 9) }, (): Act => {
     const at = dice.whole(startAt + 2 * MINUTE_MS, endAt - MINUTE_MS);
-    const { name: job, timezone } = dice.one(...(jobs as [PlayedJob, ...PlayedJob[]]));
+    const { name: job, timezone, plans } = dice.one(...(jobs as [PlayedJob, ...PlayedJob[]]));
     const diesAfter = dice.mostly(75, undefined, dice.whole(1, 12));
     const common = { at, job, diesAfter };
     // What writes to the engine and the ledger in turn is not cut off between the two here.
@@ -153,7 +161,8 @@ function drawActs(dice: Dice, jobs: readonly PlayedJob[], startAt: number, endAt
       case 4:
         return { ...common, kind: "run", mode: dice.one("event", "request") };
       case 5:
-        return { ...common, kind: "cancel" };
+        // Who sees a run begin that should not is quick about it.
+        return { ...common, at: soonAfterDue(dice, plans, at, endAt), kind: "cancel" };
       case 6: {
         const backMs = dice.whole(10, 120) * MINUTE_MS;
         return { ...common, kind: "backfill", backMs, parallel: dice.one(1, 3), force: dice.percent(20) };
@@ -165,4 +174,10 @@ function drawActs(dice: Dice, jobs: readonly PlayedJob[], startAt: number, endAt
     }
   });
   return acts.sort((a, b) => a.at - b.at);
+}
+
+/** A moment after one of the due times that are left, if any is. */
+function soonAfterDue(dice: Dice, plans: PlayedJob["plans"], at: number, endAt: number): number {
+  const next = Object.values(plans).flatMap((plan) => dueTimesOf(plan, at, endAt - 2 * MINUTE_MS))[0];
+  return (next ?? at) + dice.whole(1, 20) * 1_000;
 }

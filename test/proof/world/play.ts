@@ -12,7 +12,7 @@ import { runsOfJob } from "../../../src/ledger/reads/runs-of-job.ts";
 import { SettledClock } from "../../../src/simulation/settled-clock.ts";
 import { Dice } from "../scenario/dice.ts";
 import { PlayedRandom } from "../scenario/played-random.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Act, Scenario } from "../scenario/scenario.ts";
 import { Caller } from "./caller.ts";
 import { deploy, putSchedule, watchSchedule } from "./deploy.ts";
 import { Evidence } from "./evidence.ts";
@@ -50,6 +50,7 @@ export async function play(scenario: Scenario): Promise<Played> {
   };
   const isStormy = () => clock.now() <= endAt;
   let network: Network;
+  const way: Way = { scenario, clock, dice, evidence, services: () => services };
   const services: Services = new Services({
     ...{ clock, random, evidence, directory: FOLDER },
     hostOn: (own) =>
@@ -58,21 +59,38 @@ export async function play(scenario: Scenario): Promise<Played> {
           ...{ random, dice, evidence, network: () => network },
           deaths: () => (isStormy() ? scenario.deaths : 0),
           jobNamed: (name) => scenario.jobs.find((job) => job.name === name),
+          onFailure: () => alarm(),
         },
         own,
       ),
-    between: (targets) => between(targets, { scenario, clock, dice, evidence, services: () => services }),
+    between: (targets) => between(targets, way),
   });
   network = new Network({
     ...{ services, dice, fault: (kind) => evidence.fault(kind) },
     faults: () => (isStormy() ? scenario.callFaults : 0),
     ledgerAway: () => during(scenario.ledgerAway),
   });
-  const operator = new Operator({ scenario, services, network, evidence, random });
+  const isLate = (functionArn: string, payload: string) => strays(functionArn, payload, way);
+  const operator = new Operator({ scenario, services, network, evidence, random, isLate });
   const callerNamed = (name: string, diesAfter?: number) => {
     const doom =
       diesAfter === undefined ? undefined : ({ call: diesAfter, when: dice.one("before", "after") } as const);
     return new Caller(name, clock, doom, () => {});
+  };
+  const act = (what: Act) => {
+    // A command that fails says so and ends: what it did stands in the evidence.
+    operator.act(what, callerNamed(what.kind, what.diesAfter)).catch(() => evidence.fault("command failed"));
+  };
+  // Whoever is called does not know that a run which crashed is still taken for going on; of two who are called the other
+  // comes a little later.
+  const alarm = () => {
+    if (!isStormy() || !dice.percent(scenario.alarms)) return;
+    let at = clock.now();
+    for (let times = dice.mostly(70, 1, 2); times > 0; times--) {
+      at += dice.one(dice.whole(500, 10_000), dice.whole(10, 120) * 1_000);
+      const redrive: Act = { at, kind: "redrive", mode: dice.mostly(80, "event", "request"), diesAfter: undefined };
+      clock.setTimer(at, () => act(redrive));
+    }
   };
   const advance = (to: number) => clock.advanceTo(to, () => clock.settle());
   const finish = async (work: Promise<unknown>, most: number) => {
@@ -95,12 +113,7 @@ export async function play(scenario: Scenario): Promise<Played> {
         if (!services.isUp) services.start();
       });
     }
-    for (const act of scenario.acts) {
-      clock.setTimer(act.at, () => {
-        // A command that fails says so and ends: what it did stands in the evidence.
-        operator.act(act, callerNamed(act.kind, act.diesAfter)).catch(() => evidence.fault("command failed"));
-      });
-    }
+    for (const what of scenario.acts) clock.setTimer(what.at, () => act(what));
     // Whatever was away is back a moment later.
     await advance(endAt + 1_000);
     await finish(operator.removeAll(callerNamed("sync")), HOUR_MS);
@@ -159,7 +172,7 @@ async function historyOf(ledger: Ledger, job: string, { startAt }: Scenario, now
   return [...runs.map((run) => toRun(run, now)), ...missed];
 }
 
-interface Between {
+interface Way {
   readonly scenario: Scenario;
   readonly clock: SettledClock;
   readonly dice: Dice;
@@ -168,7 +181,8 @@ interface Between {
 }
 
 /** Between the Scheduler and Lambda: refusals, and events that come late, or twice. */
-function between(targets: Targets, { scenario, clock, dice, evidence, services }: Between): Targets {
+function between(targets: Targets, way: Way): Targets {
+  const { scenario, clock, dice, evidence, services } = way;
   return {
     ...targets,
     invokeFunction(functionArn, payload) {
@@ -183,19 +197,28 @@ function between(targets: Targets, { scenario, clock, dice, evidence, services }
         if (refusal.how === "throttled") throw new ServiceError("TooManyRequestsException", "Rate Exceeded.");
         throw new ServiceError("ResourceNotFoundException", `Function not found: ${functionArn}`);
       }
-      const again = (ms: number) => deliverLater(services, clock, ms, functionArn, payload);
-      if (dice.percent(scenario.copies)) {
-        evidence.fault("delivered twice");
-        again(dice.one(1, dice.whole(2, 5_000), dice.whole(1, 60) * 60_000));
+      if (job !== "" && scenario.lateCopies && dice.percent(50)) {
+        deliverLater(services, clock, 13 * DAY_MS, functionArn, payload);
       }
-      if (job !== "" && scenario.lateCopies && dice.percent(50)) again(13 * DAY_MS);
-      const isDelayed = at < scenario.endAt && dice.percent(scenario.delays);
-      note(isDelayed ? "delayed" : "taken");
-      if (!isDelayed) return targets.invokeFunction(functionArn, payload);
-      evidence.fault("delivered late");
-      again(dice.whole(1, 50) * 60_000);
+      const isLate = strays(functionArn, payload, way);
+      note(isLate ? "delayed" : "taken");
+      if (!isLate) return targets.invokeFunction(functionArn, payload);
     },
   };
+}
+
+/** An event on its way to a function: it may come twice, and where it comes late it must not be handed over now. */
+function strays(functionArn: string, payload: string, { scenario, clock, dice, evidence, services }: Way): boolean {
+  const again = (ms: number) => deliverLater(services, clock, ms, functionArn, payload);
+  if (dice.percent(scenario.copies)) {
+    evidence.fault("delivered twice");
+    again(dice.one(1, dice.whole(2, 5_000), dice.whole(1, 60) * 60_000));
+  }
+  const isLate = clock.now() < scenario.endAt && dice.percent(scenario.delays);
+  if (!isLate) return false;
+  evidence.fault("delivered late");
+  again(dice.whole(1, 50) * 60_000);
+  return true;
 }
 
 /** What AWS has taken over is not lost with our engine: it comes when somebody is there. */

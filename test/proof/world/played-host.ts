@@ -27,6 +27,8 @@ export interface HostOptions {
   /** Of a hundred invocations, now. */
   deaths(): number;
   jobNamed(name: string): PlayedJob | undefined;
+  /** An invocation of a job's function has failed. */
+  onFailure(): void;
 }
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
@@ -77,6 +79,7 @@ export class PlayedHost implements Host {
         invocation.endAt = clock.now();
         invocation.status = status;
         if (execution && execution.end === undefined) Object.assign(execution, { end: "killed", endAt: clock.now() });
+        if (status !== "success" && event.job !== undefined) this.#options.onFailure();
         resolve({ status, errorType, payload: Buffer.from(JSON.stringify(value ?? null)), logTail: "" });
       };
       const fail = (status: InvocationOutcome["status"], errorType: string, errorMessage: string) =>
