@@ -20,7 +20,9 @@ export function checkCancels({ scenario, evidence }: Played): readonly Finding[]
           tell("it was asked to stop, and its handler was not told");
         }
         const claim = claims.findLast((one) => one.at <= startAt && one.requestId === requestId);
-        if (startAt > at && claim?.generation === Number(detail)) tell("it was asked to stop, and began again");
+        // Who claimed before it was asked may begin after; the cancel then finds it going on.
+        const isAgain = claim !== undefined && claim.at > at && claim.generation === Number(detail);
+        if (isAgain) tell("it was asked to stop, and began again");
       }
       return found;
     });
