@@ -63,9 +63,10 @@ const lineOf = (finding: Finding | undefined): string =>
 
 /** Each in a process of its own: a bug is planted before the product is loaded. */
 function provePlanted(): number {
-  const caught = PROTOCOL_BUGS.filter(({ name }) => {
+  const caught = PROTOCOL_BUGS.filter(({ name, firstSeed }) => {
     const file = fileURLToPath(import.meta.url);
     const given = ["--conditions=lamplighter-source", file, "--bug", name, "--seeds", values.seeds];
+    if (firstSeed !== undefined) given.push("--from", String(firstSeed));
     return spawnSync(process.execPath, given, { stdio: "inherit" }).status === 0;
   });
   process.stdout.write(`planted bugs caught: ${caught.length} of ${PROTOCOL_BUGS.length}\n`);
