@@ -1,5 +1,6 @@
 // How much memory a process holds, where the system tells (Linux), and the watch that ends the one that holds too much.
 import { readFileSync } from "node:fs";
+import { BusyWatch } from "./busy-watch.ts";
 
 const PAGE_BYTES = 4_096;
 const MB = 1_048_576;
@@ -41,30 +42,14 @@ export function residentMb(processId: number | undefined): number | undefined {
   return found && Math.ceil((found.resident * PAGE_BYTES) / MB);
 }
 
-/** Watches the busy environments. What counts against the limit leaves out the pages of node's own file, which all
- * environments share; elsewhere than on Linux only the heap's limit holds. Real time: it is about real processes. */
-export class MemoryWatch {
-  readonly #busy = new Set<Watched>();
-  #timer: NodeJS.Timeout | undefined;
-
-  add(environment: Watched): void {
-    this.#busy.add(environment);
-    this.#timer ??= setInterval(() => this.#look(), WATCH_MS).unref();
-  }
-
-  remove(environment: Watched): void {
-    this.#busy.delete(environment);
-    if (this.#busy.size > 0) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #look(): void {
-    for (const environment of this.#busy) {
+/** What counts against the limit leaves out the pages of node's own file, which all environments share; elsewhere than on
+ * Linux only the heap's limit holds. */
+export const memoryWatch = (): BusyWatch<Watched> =>
+  new BusyWatch(WATCH_MS, (busy) => {
+    for (const environment of busy) {
       const found = pages(environment.processId);
       if (!found) continue;
       environment.maxMemoryMb = Math.max(environment.maxMemoryMb, Math.ceil((found.resident * PAGE_BYTES) / MB));
       if (((found.resident - found.shared) * PAGE_BYTES) / MB > environment.spec.memoryMb) environment.endForMemory();
     }
-  }
-}
+  });

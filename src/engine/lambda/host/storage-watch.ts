@@ -2,6 +2,7 @@
 // limit of the file system itself would take root's rights; so the write is not refused, the environment ends soon after it.
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { BusyWatch } from "./busy-watch.ts";
 
 const MB = 1_048_576;
 const BLOCK_BYTES = 512;
@@ -38,32 +39,16 @@ function entriesOf(folder: string) {
   }
 }
 
-/** Watches the busy environments. Real time: it is about real files. */
-export class StorageWatch {
-  readonly #busy = new Set<Watched>();
-  #timer: NodeJS.Timeout | undefined;
-  #notBefore = 0;
-
-  add(environment: Watched): void {
-    this.#busy.add(environment);
-    this.#timer ??= setInterval(() => this.#look(), WATCH_MS).unref();
-  }
-
-  remove(environment: Watched): void {
-    this.#busy.delete(environment);
-    if (this.#busy.size > 0) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #look(): void {
+export function storageWatch(): BusyWatch<Watched> {
+  let notBefore = 0;
+  return new BusyWatch(WATCH_MS, (busy) => {
     const startedAt = performance.now();
-    if (startedAt < this.#notBefore) return;
-    for (const environment of this.#busy) {
+    if (startedAt < notBefore) return;
+    for (const environment of busy) {
       const bytes = bytesIn(environment.temporary, environment.spec.storageMb * MB);
       if (bytes > environment.spec.storageMb * MB) environment.endForStorage(Math.ceil(bytes / MB));
     }
     const endedAt = performance.now();
-    this.#notBefore = endedAt + (endedAt - startedAt) / SHARE;
-  }
+    notBefore = endedAt + (endedAt - startedAt) / SHARE;
+  });
 }
