@@ -4,6 +4,7 @@ import type { FoundSchedule } from "../../adoption/found.ts";
 import { inParallel } from "../../core/in-parallel.ts";
 import type { Clients } from "../clients.ts";
 import { unlessAbsent } from "../resources/adapter.ts";
+import { scheduleFacts } from "../resources/schedule-facts.ts";
 
 export interface ScheduleFilter {
   /** None: every group. */
@@ -71,24 +72,14 @@ async function summaries(
 }
 
 function foundSchedule(found: GetScheduleOutput): FoundSchedule {
-  const { Target: target, FlexibleTimeWindow: window } = found;
+  const { Target: target } = found;
   return {
-    kind: "schedule",
+    ...scheduleFacts(found),
     group: found.GroupName ?? "default",
     name: found.Name ?? "",
     arn: found.Arn ?? "",
-    description: found.Description || undefined,
-    expression: found.ScheduleExpression ?? "",
-    timezone: found.ScheduleExpressionTimezone ?? "UTC",
-    enabled: found.State !== "DISABLED",
-    startAt: found.StartDate?.getTime(),
-    endAt: found.EndDate?.getTime(),
-    windowMinutes: window?.Mode === "FLEXIBLE" ? window.MaximumWindowInMinutes : undefined,
-    deleteAfterCompletion: found.ActionAfterCompletion === "DELETE",
     keyArn: found.KmsKeyArn,
-    targetArn: target?.Arn ?? "",
     input: target?.Input,
-    deadLetterArn: target?.DeadLetterConfig?.Arn,
     attempts: target?.RetryPolicy?.MaximumRetryAttempts,
     maxAgeSeconds: target?.RetryPolicy?.MaximumEventAgeInSeconds,
   };

@@ -15,6 +15,7 @@ import { servedAt } from "../served-at.ts";
 import { untilKnown } from "../settling.ts";
 import { type Adapter, type AdapterContext, isAbsent, unlessAbsent } from "./adapter.ts";
 import { isGroupGoing } from "./group.ts";
+import { scheduleFacts } from "./schedule-facts.ts";
 
 /** What the service does when a schedule says nothing about retries. */
 const DEFAULT_ATTEMPTS = 185;
@@ -88,23 +89,13 @@ const documentOf = (schedule: ScheduleResource): CreateScheduleInput =>
   scheduleDocument(schedule, (at) => new Date(at));
 
 function normalForm(group: string, name: string, found: GetScheduleOutput): ScheduleResource {
-  const { Target: target, FlexibleTimeWindow: window } = found;
+  const { Target: target } = found;
   return {
-    kind: "schedule",
+    ...scheduleFacts(found),
     name,
     group,
-    description: found.Description || undefined,
-    expression: found.ScheduleExpression ?? "",
-    timezone: found.ScheduleExpressionTimezone ?? "UTC",
-    enabled: found.State !== "DISABLED",
-    startAt: found.StartDate?.getTime(),
-    endAt: found.EndDate?.getTime(),
-    windowMinutes: window?.Mode === "FLEXIBLE" ? window.MaximumWindowInMinutes : undefined,
-    deleteAfterCompletion: found.ActionAfterCompletion === "DELETE",
-    targetArn: target?.Arn ?? "",
     roleArn: target?.RoleArn ?? "",
     input: target?.Input ?? "",
-    deadLetterArn: target?.DeadLetterConfig?.Arn,
     attempts: target?.RetryPolicy?.MaximumRetryAttempts ?? DEFAULT_ATTEMPTS,
     maxAgeSeconds: target?.RetryPolicy?.MaximumEventAgeInSeconds ?? DEFAULT_MAX_AGE_SECONDS,
   };
