@@ -1,9 +1,9 @@
 // Simulations from the text of a manifest and of a script, with nothing on disk.
-import { loadModel } from "../../src/manifest/load-model.ts";
 import { NO_SCRIPT, readScript } from "../../src/simulation/script/read-script.ts";
 import { simulate } from "../../src/simulation/simulate.ts";
 import type { Simulation } from "../../src/simulation/simulation.ts";
 import type { Counts } from "../../src/simulation/tally.ts";
+import { modelOf } from "../manifest/load.ts";
 
 export interface Play {
   /** Of jobs.yaml below `jobs:`. */
@@ -16,30 +16,14 @@ export interface Play {
 }
 
 export async function play({ jobs, script, from, to, seed = 1, everyRun = false }: Play): Promise<Simulation> {
-  const model = modelOf(jobs);
+  const files = { "h.ts": "", "config/local.yaml": "endpoint: embedded\nregion: us-east-1\n" };
+  const model = modelOf(`app: acme\njobs:\n${jobs}`, { files });
   const names = model.jobs.map(({ name }) => name);
   const read =
     script === undefined ? { ok: true as const, script: NO_SCRIPT } : readScript("/script.yaml", script, names);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const span = { fromAt: Date.parse(from), toAt: Date.parse(to) };
   return simulate({ model, ...span, seed, script: read.script, everyRun });
-}
-
-function modelOf(jobs: string) {
-  const files = new Map([
-    ["/jobs.yaml", `app: acme\njobs:\n${jobs}`],
-    ["/config/local.yaml", "endpoint: embedded\nregion: us-east-1\n"],
-    ["/h.ts", ""],
-  ]);
-  const reader = {
-    read: (path: string) => (files.has(path) ? Buffer.from(files.get(path) ?? "") : undefined),
-    exists: (path: string) => files.has(path),
-    realpath: (path: string) => path,
-    list: () => [],
-  };
-  const loaded = loadModel({ file: "/jobs.yaml", environment: "local", reader, variables: {} });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.model;
 }
 
 /** The counts that are not zero. */
